@@ -1,0 +1,134 @@
+"""The whole walk on one screen: text to claims, claims to evidence, evidence to verdicts."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from factcheck.claims import Parts, extract, parts_of
+from factcheck.errors import FactcheckError, StoreFailed
+from factcheck.evidence import gather
+from factcheck.facts import FactReader
+from factcheck.language.dates import parse_day
+from factcheck.types import CheckedClaim, Claim, Extraction, Fact, Failure, Gathered, Report, Span, Verdict
+from factcheck.verdict.exact import findings
+from factcheck.verdict.explain import verdict_of
+from factcheck.verdict.receipt import receipt_of
+from factcheck.verdict.settle import settle_part
+from factcheck.version import __version__
+from vectorstore import open_store
+from vectorstore.errors import StoreError
+from vectorstore.types import Document, IngestResult, Passage, Store
+
+BATCH = 64
+"""Claims searched for and judged together; bounds the memory of a long run."""
+
+
+class Checker:
+    """Holds a store of sources and checks texts and claims against it. A context manager."""
+
+    def __init__(self, store: Store | str | Path, *, passages_per_claim: int = 10) -> None:
+        """Use an open store, or open the one in a folder (made if it is not there).
+
+        Raises StoreFailed when it cannot be opened.
+        """
+        if isinstance(store, str | Path):
+            try:
+                store = open_store(store)
+            except StoreError as exc:
+                raise StoreFailed(str(exc)) from exc
+        self.store: Store = store
+        self.passages_per_claim = passages_per_claim
+        self._reader = FactReader()
+
+    def ingest(self, documents: Iterable[Document]) -> IngestResult:
+        """Store documents as sources; raises StoreFailed when the store cannot be written."""
+        try:
+            return self.store.add(documents)
+        except StoreError as exc:
+            raise StoreFailed(str(exc)) from exc
+
+    def extraction(self, text: str, *, as_of: date | str | None = None) -> Extraction:
+        """The claims of a text and the account of all its sentences; ``as_of`` is its publication date."""
+        return extract(text, as_of=_day(as_of))
+
+    def extract(self, text: str, *, as_of: date | str | None = None) -> list[Claim]:
+        """The claims of a text; raises UsageError for an ``as_of`` that is no ISO date."""
+        return list(self.extraction(text, as_of=as_of).claims)
+
+    def verify(self, claims: Iterable[Claim | str], *, as_of: date | str | None = None) -> list[Verdict]:
+        """One verdict for each claim, in order; a claim that cannot be judged gives a verdict with ``error``."""
+        return list(self.stream(claims, as_of=as_of))
+
+    def stream(self, claims: Iterable[Claim | str], *, as_of: date | str | None = None) -> Iterator[Verdict]:
+        """Like ``verify``, a batch at a time, for any number of claims."""
+        day = _day(as_of)
+        numbered = (_as_claim(claim, n, day) for n, claim in enumerate(claims, 1))
+        while batch := list(islice(numbered, BATCH)):
+            yield from self._verify(batch)
+
+    def check(self, text: str, *, as_of: date | str | None = None, title: str | None = None) -> Report:
+        """Extract the claims of a text and verify those worth checking."""
+        day = _day(as_of)
+        found = extract(text, as_of=day)
+        verdicts = iter(self.verify([claim for claim in found.claims if claim.check_worthy]))
+        checked = tuple(CheckedClaim(claim=c, verdict=next(verdicts) if c.check_worthy else None) for c in found.claims)
+        return Report(text=text, title=title, as_of=day, claims=checked, ledger=found.ledger, version=__version__)
+
+    def _verify(self, claims: Sequence[Claim]) -> list[Verdict]:
+        splits = [parts_of(claim) for claim in claims]
+        days = [sorted({part.as_of for part in split.parts if part.as_of is not None}) for split in splits]
+        try:
+            found = gather(claims, days, self.store, k=self.passages_per_claim)
+        except StoreError as exc:
+            raise StoreFailed(str(exc)) from exc
+        return [self._judge(claim, split, got) for claim, split, got in zip(claims, splits, found, strict=True)]
+
+    def _judge(self, claim: Claim, split: Parts, gathered: Gathered) -> Verdict:
+        try:
+            facts = self._facts(gathered)
+            parts = [settle_part(part, findings(part, facts)) for part in split.parts]
+            receipt = receipt_of(
+                gathered, version=__version__, settings={"passages_per_claim": self.passages_per_claim}
+            )
+            return verdict_of(claim, parts, split.left_over, gathered, receipt)
+        except (FactcheckError, ValueError, ArithmeticError, LookupError) as exc:
+            return Verdict.failed(claim, Failure(stage="exact", error=type(exc).__name__, message=str(exc)[:500]))
+
+    def _facts(self, gathered: Gathered) -> list[Fact]:
+        by_document: dict[str, list[Passage]] = {document.doc_id: [] for document in gathered.documents}
+        for hit in gathered.hits:
+            by_document[hit.passage.doc_id].append(hit.passage)
+        return [
+            fact
+            for document in gathered.documents
+            for fact in self._reader.read(document, by_document[document.doc_id])
+        ]
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _day(value: date | str | None) -> date | None:
+    return parse_day(value) if isinstance(value, str) else value
+
+
+def _as_claim(claim: Claim | str, number: int, as_of: date | None) -> Claim:
+    """A claim given as text, as a claim of its own text."""
+    if isinstance(claim, Claim):
+        return claim
+    text = claim.strip() or "?"
+    return Claim.cut(
+        text, Span(start=0, end=len(text)), claim_id=f"c{number}", claim=text, type="statement", as_of=as_of
+    )

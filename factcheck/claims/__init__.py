@@ -1,0 +1,5 @@
+"""Text to claims that stand alone, each with its type, slots and span, and a ledger of every sentence."""
+
+from factcheck.claims.extract import Parts, extract, parts_of
+
+__all__ = ["Parts", "extract", "parts_of"]

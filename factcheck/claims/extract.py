@@ -1,0 +1,195 @@
+"""Text to claims: every sentence is read by every claim type, and what becomes of each sentence is on the ledger."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from factcheck.claims import worth
+from factcheck.claims.reading import Piece, read
+from factcheck.kinds import CLAUSE_KINDS, KINDS
+from factcheck.kinds.base import Assertion
+from factcheck.language.lexicon import APPOINT_VERBS, BECOME_VERBS, HEAD_VERBS, INCLUDE_VERBS, SAY_VERBS
+from factcheck.language.roles import read_role
+from factcheck.language.sentence import Sentence
+from factcheck.names import fold
+from factcheck.types import Claim, Extraction, LedgerEntry, SentenceState, Span
+
+
+@dataclass(frozen=True)
+class _Found:
+    assertion: Assertion
+    sentence_index: int
+    sentence: Sentence
+
+
+def extract(text: str, *, as_of: date | None = None, context: str | None = None) -> Extraction:
+    """The claims of ``text`` with an account of every sentence.
+
+    ``as_of`` is the day the text was published: what "today" means. ``context`` (a title, say) is kept with each
+    claim. Claim ids are ``c1``, ``c2``, ... in the order of the text.
+    """
+    pieces = read(text, as_of=as_of)
+    found: list[_Found] = []
+    ledger: list[LedgerEntry] = []
+    for index, piece in enumerate(pieces):
+        here = _assertions(piece)
+        ledger.append(_entry(index, piece, here))
+        if piece.sentence is not None:
+            found += [_Found(assertion, index, piece.sentence) for assertion in here]
+    claims = [_claim(text, item, f"c{n}", as_of, context) for n, item in enumerate(_without_doubles(found), 1)]
+    return Extraction(claims=tuple(claims), ledger=tuple(ledger))
+
+
+def _assertions(piece: Piece) -> list[Assertion]:
+    sentence = piece.sentence
+    if sentence is None:
+        return []
+    typed = [a for name, kind in KINDS.items() if name not in CLAUSE_KINDS for a in kind.find(sentence)]
+    whole = [
+        a
+        for name, kind in KINDS.items()
+        if name in CLAUSE_KINDS
+        for a in kind.find(sentence)
+        if not _said_by(a, typed, sentence)
+    ]
+    judged = [_with_worth(a, sentence) for a in sorted((*typed, *whole), key=lambda a: (a.span.start, a.span.end))]
+    return [a for a in judged if not (piece.heading and a.reason)]
+
+
+def _said_by(clause: Assertion, typed: list[Assertion], sentence: Sentence) -> bool:
+    """Whether the clause only says what a role, membership or quotation found in it already says."""
+    inside = [a for a in typed if clause.span.start <= a.span.start and a.span.end <= clause.span.end]
+    if any(a.kind == "quote" and a.span.overlaps(clause.span) for a in typed):
+        return True
+    verb = _verb(sentence, clause)
+    if verb is None or any(slot.type in {"date", "number", "ordinal"} for slot in clause.slots):
+        return False
+    lemma = sentence.doc[verb].lemma_.lower()
+    kinds = {a.kind for a in inside}
+    if lemma in HEAD_VERBS | INCLUDE_VERBS | {"belong"} or (lemma == "be" and "membership" in kinds):
+        return "membership" in kinds or ("title_role" in kinds and lemma in HEAD_VERBS)
+    return lemma in APPOINT_VERBS | BECOME_VERBS and "title_role" in kinds and clause.attribution is None
+
+
+def _verb(sentence: Sentence, assertion: Assertion) -> int | None:
+    """The main verb of the clause an assertion is from."""
+    for clause in sentence.clauses:
+        if sentence.span(clause.tokens[0], clause.tokens[-1] + 1) == assertion.span:
+            return clause.verb
+    return None
+
+
+def _with_worth(assertion: Assertion, sentence: Sentence) -> Assertion:
+    if assertion.kind not in CLAUSE_KINDS:
+        return assertion
+    attributed = assertion.attribution is not None
+    reason = worth.why_not(sentence, verb=_verb(sentence, assertion), attributed=attributed)
+    if reason is None:
+        return assertion
+    return Assertion(
+        assertion.kind,
+        assertion.text,
+        assertion.span,
+        assertion.slots,
+        assertion.attribution,
+        check_worthy=False,
+        reason=reason,
+    )
+
+
+def _without_doubles(found: list[_Found]) -> Iterator[_Found]:
+    """Each statement once: the same post of the same person, the same member, the same clause of the same type."""
+    seen: set[tuple[str, ...]] = set()
+    for item in found:
+        assertion = item.assertion
+        slots = {slot.type: slot.resolved for slot in assertion.slots}
+        key: tuple[str, ...] = (assertion.kind, fold(assertion.text))
+        if assertion.kind == "title_role":
+            role = read_role(slots["role"])
+            key = (
+                assertion.kind,
+                fold(slots["person"]),
+                role.head,
+                *sorted(role.rank),
+                fold(role.domain),
+                slots.get("state", ""),
+                str(item.sentence.moment),
+            )
+        if key not in seen:
+            seen.add(key)
+            yield item
+
+
+def _claim(text: str, item: _Found, claim_id: str, as_of: date | None, context: str | None) -> Claim:
+    assertion = item.assertion
+    return Claim.cut(
+        text, assertion.span, claim_id=claim_id, claim=assertion.text, type=assertion.kind,
+        check_worthy=assertion.check_worthy, reason=assertion.reason, attribution=assertion.attribution,
+        as_of=_speaks_of(item, as_of), slots=assertion.slots, sentence_index=item.sentence_index, context=context,
+    )  # fmt: skip
+
+
+def _speaks_of(item: _Found, as_of: date | None) -> date | None:
+    """The day a role or membership is said to hold: a day stated in its sentence, else the text's own."""
+    if item.assertion.kind in CLAUSE_KINDS or item.assertion.kind == "quote":
+        return as_of
+    return item.sentence.moment
+
+
+def _entry(index: int, piece: Piece, here: list[Assertion]) -> LedgerEntry:
+    if piece.sentence is None:
+        return LedgerEntry(sentence_index=index, span=piece.span, state=SentenceState.CLUTTER, reason=piece.clutter)
+    if any(assertion.check_worthy for assertion in here):
+        return LedgerEntry(sentence_index=index, span=piece.span, state=SentenceState.CLAIMS)
+    reasons = [assertion.reason for assertion in here if assertion.reason]
+    reason = reasons[0] if reasons else ("a heading" if piece.heading else worth.FRAGMENT)
+    return LedgerEntry(sentence_index=index, span=piece.span, state=SentenceState.NOT_CHECK_WORTHY, reason=reason)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A claim taken apart: statements that can be judged one by one, and words that none of them covers."""
+
+    parts: tuple[Claim, ...]
+    left_over: tuple[str, ...]
+
+
+def parts_of(claim: Claim) -> Parts:
+    """The typed statements inside a claim.
+
+    A claim that came out of a text has its slots and is one statement. One given alone ("is it true that ...") may
+    hold several; all of them must hold for it to hold.
+    """
+    if claim.slots:
+        return Parts((claim,), ())
+    inner = extract(claim.claim, as_of=claim.as_of).claims
+    covered = [span for part in inner for span in _covered(part)]
+    return Parts(inner, _uncovered(claim.claim, covered, claim.as_of))
+
+
+def _covered(part: Claim) -> list[Span]:
+    """What of the text a part accounts for: all of a clause, the named slots of a role or membership."""
+    named = [slot.span for slot in part.slots if slot.span is not None]
+    if part.type in CLAUSE_KINDS or part.type == "quote":
+        return [part.span, *named]
+    return named
+
+
+def _uncovered(text: str, covered: list[Span], as_of: date | None) -> tuple[str, ...]:
+    from factcheck.language.words import is_content
+
+    skip = (
+        SAY_VERBS
+        | HEAD_VERBS
+        | INCLUDE_VERBS
+        | BECOME_VERBS
+        | APPOINT_VERBS
+        | {"member", "part", "head", "leader", "be", "one", "according"}
+    )
+    words = []
+    for piece in read(text, as_of=as_of):
+        for token in piece.sentence.doc if piece.sentence is not None else ():
+            span = Span(start=piece.span.start + token.idx, end=piece.span.start + token.idx + len(token.text))
+            if is_content(token) and token.lemma_.lower() not in skip and not any(span.overlaps(c) for c in covered):
+                words.append(token.text)
+    return tuple(words)

@@ -1,0 +1,146 @@
+"""``factcheck sources``: what is in the store."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from factcheck.cli import options
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from vectorstore.types import Source
+
+EXAMPLES = """
+factcheck sources
+factcheck sources --publisher Reuters --from 2025-07-01 --json
+factcheck sources --undated
+"""
+SHOW_EXAMPLES = "factcheck sources show DOC_ID"
+REMOVE_EXAMPLES = "factcheck sources remove DOC_ID OTHER_ID"
+
+Ids = Annotated[list[str], typer.Argument(metavar="DOC_ID...", help="Ids as the list shows them.")]
+
+
+def list_sources(
+    context: typer.Context,
+    publisher: Annotated[
+        list[str] | None,
+        typer.Option("--publisher", metavar="NAME", help="Only of this publisher; repeatable."),
+    ] = None,
+    published_from: Annotated[str | None, typer.Option("--from", metavar="DATE", help="Not before this day.")] = None,
+    published_to: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Not after this day.")] = None,
+    undated: Annotated[bool, typer.Option("--undated", help="Only documents without a date.")] = False,
+    store: options.Store = None,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """List, show and remove the documents in the store."""
+    if context.invoked_subcommand is not None:
+        return
+    from factcheck.build import open_documents
+    from factcheck.cli import messages, output
+    from factcheck.settings import load_settings
+
+    messages.speak(quiet=quiet, verbose=verbose)
+    first, last = _day("--from", published_from), _day("--to", published_to)
+    with open_documents(load_settings(store=store), create=False) as documents:
+        rows = list(_chosen(documents.sources(), publisher or [], first, last, undated=undated))
+    if output.wants_json(as_json):
+        output.print_rows(rows)
+    else:
+        output.show(_table(rows))
+    missing = sum(row.published_at is None for row in rows)
+    messages.say(f"{len(rows)} documents" + (f", {missing} without a date" if missing else ""))
+
+
+def show_source(
+    doc_id: Annotated[str, typer.Argument(metavar="DOC_ID", help="Id as the list shows it.")],
+    store: options.Store = None,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """Print one document with its text."""
+    from factcheck.build import open_documents
+    from factcheck.cli import messages, output
+    from factcheck.errors import UsageError
+    from factcheck.settings import load_settings
+
+    messages.speak(quiet=quiet, verbose=verbose)
+    with open_documents(load_settings(store=store), create=False) as documents:
+        document = documents.get(doc_id)
+    if document is None:
+        raise UsageError(f"no document {doc_id!r} in the store; list them with: factcheck sources")
+    if output.wants_json(as_json):
+        output.print_rows([document])
+        return
+    from rich.text import Text
+
+    from factcheck.reports.safe_text import visible
+
+    output.show(_table([document.source]), Text(""), Text(visible(document.text)))
+
+
+def remove_sources(
+    doc_ids: Ids,
+    store: options.Store = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """Remove documents from the store, with all that was made from them."""
+    from factcheck.build import open_documents
+    from factcheck.cli import messages
+    from factcheck.errors import UsageError
+    from factcheck.settings import load_settings
+
+    messages.speak(quiet=quiet, verbose=verbose)
+    with open_documents(load_settings(store=store), create=False) as documents:
+        unknown = [doc_id for doc_id in doc_ids if documents.get(doc_id) is None]
+        removed = documents.remove([doc_id for doc_id in doc_ids if doc_id not in unknown])
+    messages.say(f"{removed} removed")
+    if unknown:
+        raise UsageError(f"not in the store: {', '.join(unknown)}; list what is with: factcheck sources")
+
+
+def _chosen(
+    rows: "Iterable[Source]", publishers: list[str], first: date | None, last: date | None, *, undated: bool
+) -> "Iterator[Source]":
+    wanted = {name.casefold() for name in publishers}
+    for row in rows:
+        day = row.published_date
+        if wanted and (row.publisher or "").casefold() not in wanted:
+            continue
+        if undated and day is not None:
+            continue
+        if (first or last) and (day is None or (first and day < first) or (last and day > last)):
+            continue
+        yield row
+
+
+def _table(rows: "list[Source]") -> "Table":
+    from rich.table import Table
+    from rich.text import Text
+
+    from factcheck.reports.safe_text import one_line
+
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for name in ("id", "published", "publisher", "title"):
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        day = Text(row.published_at[:10]) if row.published_at else Text("no date", style="yellow")
+        cells = (one_line(row.doc_id), one_line(row.publisher or "–"), one_line(row.title or "–", 90))
+        table.add_row(Text(cells[0]), day, Text(cells[1]), Text(cells[2]))
+    return table
+
+
+def _day(option: str, given: str | None) -> date | None:
+    from factcheck.errors import UsageError
+
+    try:
+        return None if given is None else date.fromisoformat(given)
+    except ValueError as exc:
+        raise UsageError(f"{option} {given!r} is not a date like 2025-07-23") from exc

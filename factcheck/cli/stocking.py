@@ -1,0 +1,48 @@
+"""Puts documents from paths into a store and says what became of each problem."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from factcheck.cli import messages
+
+if TYPE_CHECKING:
+    from vectorstore.types import IngestResult, Problem, Store
+
+
+def stock(store: "Store", paths: Sequence[str]) -> "IngestResult":
+    """Store the documents at ``paths``; every problem is said as it comes and is in the result."""
+    from vectorstore.ingest import load
+    from vectorstore.types import Document
+
+    problems: list[Problem] = []
+
+    def documents() -> Iterator[Document]:
+        for item in messages.progress(load(paths), what="reading"):
+            if isinstance(item, Document):
+                yield item
+            else:
+                messages.warn(problem_line(item))
+                problems.append(item)
+
+    result = store.add(documents())
+    for problem in result.problems:
+        messages.warn(problem_line(problem))
+    return result.model_copy(update={"problems": (*problems, *result.problems)})
+
+
+def problem_line(problem: "Problem") -> str:
+    """Return the problem in one line: where, what, and whether the document was kept."""
+    place = problem.source if problem.line is None else f"{problem.source}, line {problem.line}"
+    return f"{place}: {problem.message}" + (" (kept)" if problem.kept else "")
+
+
+def summary(result: "IngestResult") -> str:
+    """Return what an ingest did, in one line."""
+    skipped = sum(not problem.kept for problem in result.problems)
+    parts = [
+        f"{result.added} added",
+        f"{result.replaced} replaced",
+        f"{result.unchanged} unchanged",
+        f"{result.passages} passages written",
+    ]
+    return ", ".join(parts) + (f", {skipped} not read" if skipped else "")

@@ -1,0 +1,373 @@
+"""A clause taken apart into who, did what, to whom, how many, where and when, and two such clauses held together.
+
+Shared by the types that compare whole clauses (date, quantity, location, event, statement). The rule behind it:
+a part may be compared only when the rest of the two clauses speaks of the same thing.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from factcheck.language.dates import DateMention, find_dates
+from factcheck.language.lexicon import LIGHT_VERBS, NEGATIONS, NEGATIVE_VERBS
+from factcheck.language.parse import parse
+from factcheck.language.people import PLACE_LABELS, Person, people
+from factcheck.language.quantities import Quantity, find_quantities
+from factcheck.language.words import WEAK_POS, is_content, stem
+from factcheck.names import compare_people, compare_places, country_of, fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+SMALL_GROUP = 3
+"""Up to this many, "the two sides" points back and is no count."""
+OBJECTS = frozenset({"dobj", "attr", "acomp", "oprd", "dative", "agent"})
+
+
+CONTROL_VERBS = frozenset(
+    [
+        "want",
+        "seek",
+        "begin",
+        "start",
+        "continue",
+        "try",
+        "plan",
+        "intend",
+        "agree",
+        "manage",
+        "fail",
+        "refuse",
+        "need",
+        "use",
+    ]
+)
+"""Verbs whose own content is in the verb they govern."""
+PLACE_LINKS = frozenset({"in", "at", "near", "outside", "inside"})
+MOTION = frozenset(
+    stem(word)
+    for word in [
+        "travel",
+        "go",
+        "fly",
+        "come",
+        "return",
+        "arrive",
+        "send",
+        "deport",
+        "move",
+        "head",
+        "leave",
+        "depart",
+        "transfer",
+        "drive",
+        "sail",
+        "trip",
+        "visit",
+        "flight",
+        "bring",
+        "carry",
+        "relocate",
+        "withdraw",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One piece of content: a stemmed word, a person, a country or a place."""
+
+    key: str
+    kind: str
+    """``word``, ``person``, ``country``, ``place`` or ``name``."""
+    text: str
+    side: str
+    """``subject``, ``object``, ``predicate`` or ``other``."""
+    weak: bool = False
+    """An adverb or adjective: its absence from a source is no gap in the evidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place the clause happens at."""
+
+    text: str
+    start: int
+    end: int
+    anchor: str
+    """Stem of the verb or noun it hangs on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date with the verb or noun it hangs on."""
+
+    mention: DateMention
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A number with what it counts."""
+
+    quantity: Quantity
+    nouns: frozenset[str]
+    """Stems of the nouns it counts: {soldier, body} for "the bodies of 5,000 soldiers"; empty when none is said."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A clause in comparable parts; offsets are those of ``text``."""
+
+    text: str
+    predicate: str
+    units: tuple[Unit, ...]
+    negated: bool
+    dates: tuple[Day, ...]
+    quantities: tuple["Counted", ...]
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """How much of a claimed clause a found clause speaks of."""
+
+    fit: float
+    """Share of the claim's strong units found, 0 to 1."""
+    missing: tuple[str, ...]
+    """Strong units of the claim that were not found."""
+    missing_core: tuple[str, ...]
+    """Those among them that are its predicate, subject or object."""
+    swapped: bool
+    """Whether who acts and who is acted upon have changed places."""
+    opposite: bool
+    """Whether one is negated and the other is not."""
+    shared: int
+    """How many strong units are in both."""
+
+
+@lru_cache(maxsize=20_000)
+def read_frame(text: str, base_ordinal: int | None) -> Frame:
+    """The frame of a clause; ``base_ordinal`` is the proleptic ordinal of the day relative dates count from."""
+    from datetime import date
+
+    doc = parse([text])[0]
+    base = date.fromordinal(base_ordinal) if base_ordinal else None
+    mentions = find_dates(text, base=base)
+    dates = tuple(Day(m, _anchor_at(doc, m.span.start, m.span.end)) for m in mentions)
+    quantities = tuple(
+        Counted(q, _counted_nouns(doc, q)) for q in find_quantities(text, skip=[m.span for m in mentions])
+        if q.kind != "clock" and not _definite(doc, q)
+    )  # fmt: skip
+    persons = people(doc)
+    taken = {i for span in [m.span for m in mentions] + [c.quantity.span for c in quantities]
+             for i in _tokens_in(doc, span.start, span.end)}  # fmt: skip
+    places = _places(doc, persons, taken)
+    for place in places:
+        taken |= set(_tokens_in(doc, place.start, place.end))
+    root = _root(doc)
+    units = _units(doc, persons, taken, root)
+    return Frame(text, stem(root.lemma_) if root is not None else "", units, is_negated(doc), dates, quantities, places)
+
+
+def _definite(doc: "Doc", quantity: Quantity) -> bool:
+    """ "the two sides": a number that only points back and counts nothing new."""
+    first = next(iter(_tokens_in(doc, quantity.span.start, quantity.span.end)), None)
+    definite = first is not None and first > 0 and doc[first - 1].lower_ in {"the", "these", "those", "both"}
+    return definite and quantity.kind == "count" and quantity.high <= SMALL_GROUP
+
+
+def _counted_nouns(doc: "Doc", quantity: Quantity) -> frozenset[str]:
+    inside = _tokens_in(doc, quantity.span.start, quantity.span.end)
+    if not inside:
+        return frozenset()
+    number = doc[inside[-1]]
+    head = number
+    while head.head is not head and (head.i in inside or head.pos_ not in {"NOUN", "PROPN"}):
+        if head.i not in inside and head.pos_ in {"VERB", "AUX"}:
+            return frozenset()
+        head = head.head
+    if head.pos_ not in {"NOUN", "PROPN"}:
+        return frozenset()
+    nouns = {head}
+    if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.pos_ in {"NOUN", "PROPN"}:
+        nouns.add(head.head.head)
+    for link in head.children:
+        if link.dep_ == "prep" and link.lower_ == "of":
+            nouns |= {c for c in link.children if c.dep_ == "pobj" and c.pos_ in {"NOUN", "PROPN"}}
+    return frozenset(stem(noun.lemma_) for noun in nouns if noun.i not in inside)
+
+
+def _tokens_in(doc: "Doc", start: int, end: int) -> list[int]:
+    return [t.i for t in doc if t.idx < end and start < t.idx + len(t.text)]
+
+
+def _root(doc: "Doc") -> "Token | None":
+    return next((t for t in doc if t.dep_ == "ROOT"), None)
+
+
+def _anchor_at(doc: "Doc", start: int, end: int) -> str:
+    """The anchor of the words ``[start:end]``: of their topmost token."""
+    inside = [doc[i] for i in _tokens_in(doc, start, end)]
+    top = next((t for t in inside if t.head.i == t.i or not start <= t.head.idx < end), None)
+    return _anchor(top) if top is not None else ""
+
+
+def _anchor(token: "Token") -> str:
+    """Stem of the nearest verb or noun above a token."""
+    for above in token.ancestors:
+        if above.pos_ in {"VERB", "AUX", "NOUN"}:
+            return stem(above.lemma_)
+    return ""
+
+
+def _places(doc: "Doc", persons: list[Person], taken: set[int]) -> tuple[Place, ...]:
+    """Places after in, at, to, from and the like; countries among them only when nothing finer is named."""
+    named = {i for person in persons for i in range(person.first, person.last)}
+    found = []
+    for entity in doc.ents:
+        if entity.label_ not in PLACE_LABELS or entity.start in named or entity.start in taken:
+            continue
+        first = next((t for t in entity if t.lower_ != "the"), entity[0])
+        before = doc[entity.start - 1] if entity.start else None
+        if before is not None and (
+            before.lower_ in PLACE_LINKS or (before.lower_ in {"to", "from"} and _moves(before))
+        ):
+            text = doc[first.i : entity.end].text
+            found.append(Place(text, first.idx, first.idx + len(text), _anchor(before)))
+    found += _capital_places(doc, named | taken, {p.start for p in found})
+    return tuple(sorted(found, key=lambda p: p.start))
+
+
+def _moves(link: "Token") -> bool:
+    """Whether "to" or "from" belongs to a verb or noun of motion."""
+    return stem(link.head.lemma_) in MOTION
+
+
+def _capital_places(doc: "Doc", used: set[int], starts: set[int]) -> list[Place]:
+    """A capitalised word right after "in" that no label knows, not followed by an organisation noun."""
+    found = []
+    for token in doc[1:]:
+        before = token.nbor(-1)
+        if (
+            before.lower_ != "in"
+            or token.i in used
+            or token.idx in starts
+            or token.pos_ != "PROPN"
+            or not token.is_title
+        ):
+            continue
+        if token.ent_type_ in {"", "PERSON", "ORG"} and token.dep_ == "pobj" and token.head == before:
+            found.append(Place(token.text, token.idx, token.idx + len(token.text), _anchor(before)))
+    return found
+
+
+def _units(doc: "Doc", persons: list[Person], taken: set[int], root: "Token | None") -> tuple[Unit, ...]:
+    sides = _sides(doc, root)
+    units = []
+    named: set[int] = set()
+    for person in persons:
+        if person.first not in taken:
+            units.append(Unit(fold(person.name), "person", person.name, sides[person.last - 1]))
+        named |= set(range(person.first, person.last))
+    for token in doc:
+        if token.i in taken or token.i in named:
+            continue
+        country = country_of(token.text) if token.text[:1].isupper() else None
+        if country is not None:
+            units.append(Unit(country, "country", token.text, sides[token.i]))
+        elif is_content(token):
+            kind = "name" if token.pos_ == "PROPN" and token.text[:1].isupper() else "word"
+            key = stem(token.lemma_ if kind == "word" else token.text)
+            weak = token.pos_ in WEAK_POS and kind == "word" and token.dep_ not in {"acomp", "attr", "oprd"}
+            units.append(Unit(key, kind, token.text, sides[token.i], weak=weak))
+    return tuple(units)
+
+
+def _sides(doc: "Doc", root: "Token | None") -> list[str]:
+    """For each token whether it belongs to the subject, the object, the predicate or an adjunct of the main verb."""
+    sides = ["other"] * len(doc)
+    if root is None:
+        return sides
+    deps = {"conj", "ccomp", "xcomp"} if root.lemma_.lower() in LIGHT_VERBS | CONTROL_VERBS else {"conj", "ccomp"}
+    verbs = [root, *(t for t in root.children if t.pos_ == "VERB" and t.dep_ in deps)]
+    for verb in verbs:
+        if verb.lemma_.lower() not in LIGHT_VERBS:
+            sides[verb.i] = "predicate"
+        for child in verb.children:
+            passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children)
+            if child.dep_ in SUBJECTS:
+                side = "object" if passive else "subject"
+            elif child.dep_ in OBJECTS:
+                side = "subject" if child.dep_ == "agent" else "object"
+            else:
+                continue
+            for token in child.subtree:
+                if sides[token.i] == "other":
+                    sides[token.i] = side
+    return sides
+
+
+def is_negated(doc: "Doc") -> bool:
+    """Whether the clause denies its main predicate: an odd number of negations on the way to it."""
+    root = _root(doc)
+    if root is None:
+        return False
+    chain = [root, *(t for t in root.children if t.dep_ in {"xcomp", "acomp", "attr", "oprd"})]
+    count = sum(1 for verb in chain for child in verb.children if child.dep_ == "neg" or child.lower_ in NEGATIONS)
+    for token in doc:
+        if (
+            token.dep_ == "det"
+            and token.lower_ == "no"
+            and token.head.dep_ in SUBJECTS | {"dobj", "attr"}
+            and token.head.head in chain
+        ):
+            count += 1
+        if token.dep_ in SUBJECTS and token.lower_ in {"nobody", "none", "nothing"}:
+            count += 1
+    return (count + sum(1 for verb in chain if verb.lemma_.lower() in NEGATIVE_VERBS)) % 2 == 1
+
+
+def same_unit(a: Unit, b: Unit) -> bool:
+    """Whether two units name the same thing."""
+    if a.key == b.key:
+        return True
+    kinds = {a.kind, b.kind}
+    if kinds == {"person"}:
+        return compare_people(a.text, b.text).could_be
+    if "person" in kinds and "name" in kinds:
+        return compare_people(a.text, b.text).relation in {"same", "variant", "partial"}
+    if kinds <= {"name", "place"}:
+        return compare_places(a.text, b.text).same
+    return False
+
+
+def align(claimed: Frame, found: Frame, *, also: tuple[str, ...] = ()) -> Alignment:
+    """Hold two clauses together; dates, quantities and places are left out, their types compare them.
+
+    ``also`` are stems known from around the found clause (its title, say) that count as spoken of.
+    """
+    strong = [unit for unit in claimed.units if not unit.weak]
+    partner = {unit: next((other for other in found.units if same_unit(unit, other)), None) for unit in strong}
+    missing = [unit for unit in strong if partner[unit] is None and not (unit.side == "other" and unit.key in also)]
+    core = [unit.text for unit in missing if unit.side != "other"]
+    fit = 1.0 - len(missing) / len(strong) if strong else 0.0
+    return Alignment(
+        fit, tuple(u.text for u in missing), tuple(core), _swapped(strong, partner, found),
+        claimed.negated != found.negated, sum(1 for other in partner.values() if other is not None),
+    )  # fmt: skip
+
+
+def _swapped(strong: list[Unit], partner: dict[Unit, Unit | None], found: Frame) -> bool:
+    """Whether a named subject of the claim acts only as object in the source, or the reverse."""
+    names = {"person", "country"}
+    for unit in strong:
+        other = partner[unit]
+        if other is None or unit.kind not in names or unit.side not in {"subject", "object"}:
+            continue
+        sides = {u.side for u in found.units if same_unit(unit, u)}
+        opposite = "object" if unit.side == "subject" else "subject"
+        if sides == {opposite}:
+            return True
+    return False

@@ -1,0 +1,170 @@
+"""Clauses of a sentence: each predicate with its own subject, and whose words it is.
+
+"A said that B does X and wants Y" gives two clauses with speaker A: "B does X" and "B wants Y".
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from factcheck.language.lexicon import SAY_VERBS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+OUTLET = frozenset(["page", "article", "report", "text", "item", "piece", "story"])
+SPACE_BEFORE = re.compile(r"\s+([,.;:])")
+DOUBLE_COMMA = re.compile(r",(?:\s*,)+")
+EDGE = frozenset({",", ";", ":", "-", "–", "—", "and", "but", "or", "that", "while", "which", "."})
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One predicate with what belongs to it, as token indices of the sentence."""
+
+    verb: int
+    tokens: tuple[int, ...]
+    """Its own words, in order."""
+    borrowed: tuple[int, ...]
+    """The subject it shares with an earlier clause; empty when it has its own."""
+    speaker: tuple[int, int] | None
+    """Tokens ``[first:last]`` of whoever said it."""
+    speech_verb: int | None = None
+
+
+def clauses(doc: "Doc") -> list[Clause]:
+    """The clauses of a parsed sentence, in order; a sentence without a verb has none."""
+    root = next((t for t in doc if t.dep_ == "ROOT"), None)
+    if root is None or not _is_predicate(root):
+        return []
+    found: list[Clause] = []
+    for verb in (root, *_joined(root)):
+        found += _of_verb(doc, verb, root, None, None)
+    return found
+
+
+def _is_predicate(token: "Token") -> bool:
+    """A verb, or what the tagger calls an adjective with an auxiliary: "is closed"."""
+    return token.pos_ in {"VERB", "AUX"} or any(c.dep_ in {"aux", "auxpass"} for c in token.children)
+
+
+def _joined(verb: "Token") -> "list[Token]":
+    """Verbs of statements beside this one: joined by "and", "but", "while" or a semicolon."""
+    found = []
+    for child in verb.children:
+        beside = child.dep_ == "ccomp" and _side_by_side(child, verb)
+        if child.pos_ in {"VERB", "AUX"} and (child.dep_ == "conj" or _contrasted(child) or beside):
+            found += [child, *_joined(child)]
+    return found
+
+
+def _contrasted(child: "Token") -> bool:
+    """ "..., while B does Y": a second statement with its own subject, not a circumstance of the first."""
+    return (
+        child.dep_ == "advcl"
+        and any(c.dep_ == "mark" and c.lower_ in {"while", "whereas"} for c in child.children)
+        and any(c.dep_ in {"nsubj", "nsubjpass"} for c in child.children)
+    )
+
+
+def _side_by_side(child: "Token", verb: "Token") -> bool:
+    """A clause that only stands before a semicolon, which the parser hangs on the next one."""
+    if verb.lemma_.lower() in SAY_VERBS or child.i > verb.i:
+        return False
+    return any(t.text == ";" for t in verb.doc[child.i : verb.i])
+
+
+def _of_verb(
+    doc: "Doc", verb: "Token", first_verb: "Token", speaker: tuple[int, int] | None, speech: int | None
+) -> list[Clause]:
+    content = _contents(verb)
+    if content and speaker is None:
+        who = _speaker(verb) or _speaker(first_verb)
+        subject = next((c.lemma_.lower() for c in verb.children if c.dep_ == "nsubj"), "")
+        if who is not None or verb.lemma_.lower() == "report" or subject in OUTLET:
+            found: list[Clause] = []
+            for inner in content:
+                for joined in (inner, *_joined(inner)):
+                    found += _of_verb(doc, joined, inner, who, verb.i)
+            return found
+    who, cited = (speaker, None) if speaker is not None else _according_to(verb)
+    own = [t.i for t in verb.subtree if t.i not in _left_to_others(verb, cited)]
+    borrowed: tuple[int, ...] = ()
+    if verb is not first_verb and not any(c.dep_ in SUBJECT_DEPS for c in verb.children):
+        subject = next((c for c in first_verb.children if c.dep_ in SUBJECT_DEPS), None)
+        borrowed = tuple(t.i for t in subject.subtree if t.dep_ != "relcl") if subject is not None else ()
+    tokens = _trim(doc, own)
+    return [Clause(verb.i, tokens, borrowed, who, speech)] if tokens else []
+
+
+def _contents(verb: "Token") -> "list[Token]":
+    """The clauses that a reporting verb reports."""
+    if verb.lemma_.lower() not in SAY_VERBS:
+        return []
+    return [c for c in verb.children if c.dep_ == "ccomp" and c.pos_ in {"VERB", "AUX"} and not _side_by_side(c, verb)]
+
+
+def _speaker(verb: "Token") -> tuple[int, int] | None:
+    subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    if subject is None:
+        return None
+    if subject.lemma_.lower() in OUTLET or (verb.lemma_.lower() == "report" and verb.i < subject.i):
+        return None  # the outlet speaking of itself: "the article says", "..., reports AGENCY"
+    inside = [
+        t.i
+        for t in subject.subtree
+        if not any(a.dep_ == "relcl" for a in (t, *t.ancestors) if a.i != subject.i and a in subject.subtree)
+    ]
+    return (min(inside), max(inside) + 1) if inside else None
+
+
+def _according_to(verb: "Token") -> "tuple[tuple[int, int] | None, Token | None]":
+    """ "according to X": the speaker and the token that heads the phrase."""
+    for child in verb.children:
+        if child.lower_ == "according":
+            whom = [t for t in child.subtree if t.dep_ == "pobj"]
+            if whom:
+                inside = [t.i for t in whom[0].subtree]
+                comma = next((i for i in inside if verb.doc[i].text == ","), max(inside) + 1)
+                return (min(inside), comma), child
+    return None, None
+
+
+def _left_to_others(verb: "Token", cited: "Token | None") -> set[int]:
+    """Tokens under this verb that belong to joined verbs or to the naming of the speaker."""
+    left: set[int] = set()
+    for other in _joined(verb):
+        left |= {t.i for t in other.subtree}
+    if cited is not None:
+        left |= {t.i for t in cited.subtree}
+    for child in verb.children:
+        if child.dep_ == "parataxis" or (
+            child.dep_ == "ccomp" and child.lemma_.lower() in SAY_VERBS and child.i > verb.i
+        ):
+            left |= {t.i for t in child.subtree}
+    return left
+
+
+def _trim(doc: "Doc", tokens: Iterable[int]) -> tuple[int, ...]:
+    kept = sorted(tokens)
+    while kept and (doc[kept[0]].lower_ in EDGE or doc[kept[0]].is_space or doc[kept[0]].is_quote):
+        kept.pop(0)
+    while kept and (doc[kept[-1]].lower_ in EDGE or doc[kept[-1]].is_space or doc[kept[-1]].is_quote):
+        kept.pop()
+    return tuple(kept)
+
+
+def written(doc: "Doc", tokens: Iterable[int], replaced: Mapping[int, str]) -> str:
+    """The tokens as running text, with some replaced (an empty string leaves one out)."""
+    parts: list[str] = []
+    previous = -1
+    for index in tokens:
+        token = doc[index]
+        if previous >= 0 and index != previous + 1 and parts and not parts[-1].endswith(" "):
+            parts.append(" ")
+        text = replaced.get(index, token.text)
+        parts.append(text + token.whitespace_ if text else "")
+        previous = index
+    return SPACE_BEFORE.sub(r"\1", DOUBLE_COMMA.sub(",", "".join(parts))).strip(" ,;:–—-")

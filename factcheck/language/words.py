@@ -1,0 +1,58 @@
+"""Content words in a comparable form: stems, a small table of newsroom synonyms, and what is too light to count."""
+
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+LIGHT = frozenset(
+    (
+        "be have do take get make go come hold begin become place also just only even still already yet so too very more "
+        "most such other own same new say tell state according report reportedly one way time part kind sort thing lot "
+        "particular include including well back again further another each both all any some several many few "
+        "morning evening afternoon night noon midnight local"
+    ).split()
+)
+"""Lemmas that carry no checkable content by themselves."""
+
+CONTENT_POS = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV", "X"})
+WEAK_POS = frozenset({"ADV", "ADJ"})
+
+
+@lru_cache(maxsize=1)
+def _synonyms() -> dict[str, str]:
+    """Stem to the first stem of its line in ``synonyms.txt``."""
+    table: dict[str, str] = {}
+    for line in files("factcheck.language").joinpath("synonyms.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            stems = [_snowball(word) for word in line.split()]
+            table.update(dict.fromkeys(stems, stems[0]))
+    return table
+
+
+@lru_cache(maxsize=1)
+def _stemmer():  # type: ignore[no-untyped-def]  # noqa: ANN202 - the library has no types
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=50_000)
+def _snowball(word: str) -> str:
+    return str(_stemmer().stemWord(word.lower()))
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The word's stem, the same for its listed synonyms."""
+    plain = _snowball(word)
+    return _synonyms().get(plain, plain)
+
+
+def is_content(token: "Token") -> bool:
+    """Whether the token says something that can be checked."""
+    if token.pos_ not in CONTENT_POS or not any(c.isalnum() for c in token.text):
+        return False
+    return not token.is_stop and token.lemma_.lower() not in LIGHT

@@ -1,0 +1,9 @@
+"""Are these two names one person, one body, one place? Each answer comes with its reason. No list of persons."""
+
+from factcheck.names.bodies import compare_bodies
+from factcheck.names.folding import fold
+from factcheck.names.match import NameMatch, Relation
+from factcheck.names.people import compare_people
+from factcheck.names.places import compare_places, country_of
+
+__all__ = ["NameMatch", "Relation", "compare_bodies", "compare_people", "compare_places", "country_of", "fold"]

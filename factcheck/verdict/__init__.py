@@ -1,0 +1,1 @@
+"""Evidence to verdicts: one module per tier, ``settle`` makes one verdict of what they find."""

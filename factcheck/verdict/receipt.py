@@ -1,0 +1,25 @@
+"""What a verdict was made from, so that it can be made again and compared."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+from pydantic import JsonValue
+
+from factcheck.types import Gathered, Receipt, Tier
+
+
+def sha256(text: str) -> str:
+    """Hex digest of a text in UTF-8."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def receipt_of(gathered: Gathered, *, version: str, settings: Mapping[str, JsonValue]) -> Receipt:
+    """The receipt of a verdict on what was gathered; ``settings`` are those that bear on verdicts."""
+    return Receipt(
+        version=version,
+        settings=sha256(json.dumps(settings, sort_keys=True)),
+        passages=tuple(hit.passage.passage_id for hit in gathered.hits),
+        documents={document.doc_id: sha256(document.text) for document in gathered.documents},
+        tiers=(Tier.EXACT.value,),
+    )

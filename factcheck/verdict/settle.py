@@ -1,0 +1,105 @@
+"""Stances to a verdict. Pure: it depends on the set of findings, never on their order.
+
+Support is a union over sources, refutation is judged source by source, both at once is CONFLICTING, unless time
+settles it: of a post or a membership the report nearest to the claim's day speaks for that day.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from factcheck.kinds import CLAUSE_KINDS
+from factcheck.types import Claim, Label, Stance
+from factcheck.verdict.exact import Finding
+
+STALE_DAYS = 120
+"""A report further than this from the claim's day says nothing of that day."""
+REFUTE_DAYS = 60
+"""The same for a contradiction, which needs to be nearer."""
+NEARER_BY = 14
+"""Days by which one report must be nearer than another to prevail over it."""
+
+
+@dataclass(frozen=True)
+class Settled:
+    """One part of a claim: its label and the findings that bear on it."""
+
+    label: Label
+    supports: tuple[Finding, ...] = ()
+    refutes: tuple[Finding, ...] = ()
+    neutral: tuple[Finding, ...] = ()
+    superseded: tuple[Finding, ...] = ()
+    """Findings that held at another time than the claim's."""
+
+
+def settle_part(part: Claim, findings: Sequence[Finding]) -> Settled:
+    """The verdict on one typed statement from everything found about it."""
+    supports = [f for f in findings if f.comparison.stance is Stance.SUPPORTS]
+    refutes = [f for f in findings if f.comparison.stance is Stance.REFUTES]
+    neutral = tuple(f for f in findings if f.comparison.stance is Stance.NEUTRAL)
+    if part.type in CLAUSE_KINDS or part.type == "quote":
+        supports, refutes, old = _by_fit(supports, refutes)
+    else:
+        supports, refutes, old = _by_time(part.as_of, supports, refutes)
+    label = _label(bool(supports), bool(refutes))
+    return Settled(label, tuple(supports), tuple(refutes), neutral, tuple(old))
+
+
+def _label(supported: bool, refuted: bool) -> Label:  # noqa: FBT001 - two facts, not options
+    if supported and refuted:
+        return Label.CONFLICTING
+    if refuted:
+        return Label.REFUTED
+    return Label.SUPPORTED if supported else Label.NOT_ENOUGH_EVIDENCE
+
+
+def _by_fit(supports: list[Finding], refutes: list[Finding]) -> tuple[list[Finding], list[Finding], list[Finding]]:
+    """Against full support only a contradiction that speaks of all the claim speaks of counts."""
+    if not supports:
+        return supports, refutes, []
+    supporting = {f.fact.document.doc_id for f in supports}
+    strong = [f for f in refutes if f.comparison.fit >= 1.0 and f.fact.document.doc_id not in supporting]
+    return supports, strong, []
+
+
+def _by_time(
+    day: date | None, supports: list[Finding], refutes: list[Finding]
+) -> tuple[list[Finding], list[Finding], list[Finding]]:
+    """Keep what speaks of the claim's day; of two that contradict, the clearly nearer one."""
+    if day is None:
+        return supports, refutes, []
+    old = [f for f in supports if _distance(day, f) > STALE_DAYS] + [
+        f for f in refutes if _distance(day, f) > REFUTE_DAYS
+    ]
+    supports = [f for f in supports if f not in old]
+    refutes = [f for f in refutes if f not in old]
+    if supports and refutes:
+        near, far = min(_distance(day, f) for f in supports), min(_distance(day, f) for f in refutes)
+        if far + NEARER_BY < near:
+            return [], refutes, [*old, *supports]
+        if near + NEARER_BY < far or all(_is_other_post(f) for f in refutes):
+            return supports, [], [*old, *refutes]
+    return supports, refutes, old
+
+
+def _is_other_post(finding: Finding) -> bool:
+    """A contradiction that only rests on one person not holding two posts: a source that gives both weakens it."""
+    return finding.fact.claim.type == "title_role" and finding.fact.claim.slot("state") is None
+
+
+def _distance(day: date, finding: Finding) -> int:
+    """Days between the claim's day and the day the source speaks of; an undated source counts as just within reach."""
+    when = finding.comparison.when
+    return REFUTE_DAYS if when is None else abs((when - day).days)
+
+
+def settle(parts: Sequence[Settled], left_over: Sequence[str]) -> Label:
+    """The verdict on a claim: refuted if any part is, supported only if every part is and nothing is left over."""
+    labels = {part.label for part in parts}
+    if Label.REFUTED in labels:
+        return Label.REFUTED
+    if Label.CONFLICTING in labels:
+        return Label.CONFLICTING
+    if labels == {Label.SUPPORTED} and not left_over:
+        return Label.SUPPORTED
+    return Label.NOT_ENOUGH_EVIDENCE

@@ -1,0 +1,56 @@
+"""A writer that is killed at any moment leaves a store that opens, answers whole documents, and can go on."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+from stored import Look
+
+from vectorstore import Document, open_store
+
+WRITER = """
+    import sys
+    from vectorstore import Document, open_store
+
+    version = sys.argv[2]
+    text = "\\n\\n".join(f"Sentence {row} of version " + version + " tells of tide and time." for row in range(12))
+
+    with open_store(sys.argv[1]) as store:
+        print("open", flush=True)
+        store.add(Document(doc_id=f"d{n}", title=f"Number {n}", text=text + f" Number {n}.") for n in range(400))
+"""
+
+
+def write_and_kill(folder: Path, version: str, after: float) -> None:
+    command = [sys.executable, "-c", textwrap.dedent(WRITER), str(folder), version]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "open\n"
+        time.sleep(after)
+        os.kill(process.pid, signal.SIGKILL)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("after", [1.0, 2.5, 4.0, 6.5])
+def test_a_kill_leaves_whole_documents_and_no_trace_of_others(folder: Path, look: Look, after: float) -> None:
+    write_and_kill(folder, "one", after)
+    write_and_kill(folder, "two", after)
+    with open_store(folder, create=False) as store:
+        stored = [store.get(source.doc_id) for source in store.sources()]
+        for document in stored:
+            assert document is not None
+            passages = store.passages(document.doc_id)
+            assert "version one" not in document.text or "version two" not in document.text
+            assert all(document.text[one.start : one.end] == one.text for one in passages)
+            assert "".join("".join(one.text for one in passages).split()) == "".join(document.text.split())
+        for hit in store.search(["tide and time", "version two"], k=50)[0]:
+            assert hit.passage in store.passages(hit.passage.doc_id)
+        store.add([Document(doc_id="after", text="A document that came after the kill.")])
+        assert store.search(["after the kill"], k=1)[0][0].passage.doc_id == "after"
+    traces = look("tide")
+    assert traces.vectors == traces.passage_ids

@@ -1,0 +1,207 @@
+"""Documents and their passages in SQLite: the truth of a store.
+
+Vectors are a cache of what stands here; a passage that is not here is in no answer. A document and its passages
+change in one transaction, so a reader sees the old version or the new one, whole. Knows nothing of vectors.
+"""
+
+import hashlib
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from vectorstore.lexical import forget_words, index_words, nearest_words
+from vectorstore.schema import connect, readable_errors
+from vectorstore.types import Document, Filters, Frozen, Hit, Passage, Source
+
+_PAGE = 500
+"""Documents read at a time when all are asked for."""
+
+
+class Prepared(Frozen):
+    """A document that is ready to be stored."""
+
+    document: Document
+    digest: str
+    """Equal digests mean that storing would change nothing."""
+    passages: tuple[Passage, ...]
+    first_passage: int
+    """Id of the first passage; the others follow it."""
+
+
+class Documents:
+    """The SQLite file of one store. May be used from several threads."""
+
+    def __init__(self, folder: Path, *, create: bool) -> None:
+        self._folder = folder
+        self._lock = threading.RLock()
+        self._connection = connect(folder, create=create)
+
+    def close(self) -> None:
+        """Close the file; closing twice does no harm."""
+        with self._lock, readable_errors(self._folder):
+            self._connection.close()
+
+    def get(self, doc_id: str) -> Document | None:
+        """Read a whole document, None when it is unknown."""
+        rows = self._read("SELECT source, text FROM documents WHERE doc_id = ?", [doc_id])
+        if not rows:
+            return None
+        source = Source.model_validate_json(rows[0][0])
+        return Document.model_construct(**dict(source), text=rows[0][1])
+
+    def sources(self) -> Iterator[Source]:
+        """Read all documents without their texts, by doc_id, a page at a time."""
+        last = ""
+        while rows := self._read(
+            "SELECT doc_id, source FROM documents WHERE doc_id > ? ORDER BY doc_id LIMIT ?", [last, _PAGE]
+        ):
+            yield from (Source.model_validate_json(row[1]) for row in rows)
+            last = rows[-1][0]
+
+    def count(self) -> int:
+        """How many documents there are."""
+        count: int = self._read("SELECT count(*) FROM documents", [])[0][0]
+        return count
+
+    def passages(self, doc_id: str) -> tuple[Passage, ...]:
+        """Read the passages of one document in order, with nothing for an unknown one."""
+        rows = self._read(
+            'SELECT doc_id, start, "end", passages.text FROM passages JOIN documents ON documents.id = document'
+            " WHERE doc_id = ? ORDER BY start",
+            [doc_id],
+        )
+        return tuple(_passage(*row) for row in rows)
+
+    def digests(self, doc_ids: Sequence[str]) -> dict[str, str]:
+        """Read the digests of those of the documents that are stored."""
+        rows = self._read(
+            "SELECT doc_id, digest FROM documents WHERE doc_id IN (SELECT value FROM json_each(?))",
+            [json.dumps(list(doc_ids))],
+        )
+        return dict(rows)
+
+    def hits(self, passage_ids: Sequence[int]) -> dict[int, Hit]:
+        """Read passages with their sources by id, score 0; ids of passages that are gone are left out."""
+        rows = self._read(
+            'SELECT passages.id, source, doc_id, start, "end", passages.text'
+            " FROM passages JOIN documents ON documents.id = document"
+            " WHERE passages.id IN (SELECT value FROM json_each(?))",
+            [json.dumps(list(passage_ids))],
+        )
+        return {
+            number: Hit(passage=_passage(*place), source=Source.model_validate_json(source), score=0.0)
+            for number, source, *place in rows
+        }
+
+    def nearest_words(self, query: str, *, limit: int, filters: Filters | None = None) -> list[int]:
+        """Ids of the passages that fit the words of ``query`` best, best first."""
+        with self._lock, readable_errors(self._folder):
+            return nearest_words(self._connection, query, limit=limit, filters=filters)
+
+    def passage_ids(self) -> set[int]:
+        """Ids of all passages."""
+        return {row[0] for row in self._read("SELECT id FROM passages", [])}
+
+    def passage_count(self) -> int:
+        """How many passages there are."""
+        count: int = self._read("SELECT count(*) FROM passages", [])[0][0]
+        return count
+
+    def generation(self) -> int:
+        """Count of the changes so far: it differs when another process has written since."""
+        return self._counter("generation")
+
+    def unfinished(self) -> bool:
+        """Whether a writer has stopped between the vectors and the documents, or is at it now."""
+        return self._counter("writing") > 0
+
+    def begin_writing(self, passages: int) -> int:
+        """Note that vectors are about to change and take ids for ``passages`` of them; returns the first."""
+        with self._transaction() as connection:
+            first: int = connection.execute(
+                "UPDATE counters SET value = value + ? WHERE name = 'next_passage' RETURNING value - ?",
+                [passages, passages],
+            ).fetchone()[0]
+            connection.execute("UPDATE counters SET value = 1 WHERE name = 'writing'")
+        return first
+
+    def end_writing(self) -> None:
+        """Note that vectors and documents agree again."""
+        with self._transaction() as connection:
+            connection.execute("UPDATE counters SET value = 0 WHERE name = 'writing'")
+
+    def replace(self, prepared: Sequence[Prepared]) -> list[int]:
+        """Store documents in place of older versions, all or none; returns ids of passages that are no more."""
+        with self._transaction() as connection:
+            gone = _remove(connection, [one.document.doc_id for one in prepared])
+            for one in prepared:
+                _insert(connection, one)
+        return gone
+
+    def remove(self, doc_ids: Sequence[str]) -> list[int]:
+        """Remove documents, all or none; returns ids of passages that are no more."""
+        with self._transaction() as connection:
+            return _remove(connection, doc_ids)
+
+    def _counter(self, name: str) -> int:
+        value: int = self._read("SELECT value FROM counters WHERE name = ?", [name])[0][0]
+        return value
+
+    def _read(self, statement: str, values: Sequence[int | str]) -> list[tuple[Any, ...]]:
+        with self._lock, readable_errors(self._folder):
+            return self._connection.execute(statement, values).fetchall()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, readable_errors(self._folder):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("UPDATE counters SET value = value + 1 WHERE name = 'generation'")
+                self._connection.execute("COMMIT")
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+
+
+def _insert(connection: sqlite3.Connection, prepared: Prepared) -> None:
+    document, first = prepared.document, prepared.first_passage
+    day = document.published_date
+    row = connection.execute(
+        "INSERT INTO documents (doc_id, text_sha256, digest, title, day, publisher, source, text)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            document.doc_id, hashlib.sha256(document.text.encode()).hexdigest(), prepared.digest,
+            document.title or "", None if day is None else day.toordinal(),
+            (document.publisher or "").casefold(), document.source.model_dump_json(), document.text,
+        ],
+    ).lastrowid  # fmt: skip
+    connection.executemany(
+        'INSERT INTO passages (id, document, start, "end", text) VALUES (?, ?, ?, ?, ?)',
+        (
+            (first + index, row, passage.start, passage.end, passage.text)
+            for index, passage in enumerate(prepared.passages)
+        ),
+    )
+    index_words(connection, first, first + len(prepared.passages) - 1)
+
+
+def _remove(connection: sqlite3.Connection, doc_ids: Sequence[str]) -> list[int]:
+    which = [json.dumps(list(doc_ids))]
+    rows = connection.execute(
+        "SELECT passages.id FROM passages JOIN documents ON documents.id = document"
+        " WHERE doc_id IN (SELECT value FROM json_each(?))",
+        which,
+    )
+    gone = [row[0] for row in rows]
+    forget_words(connection, gone)
+    connection.execute("DELETE FROM documents WHERE doc_id IN (SELECT value FROM json_each(?))", which)
+    return gone
+
+
+def _passage(doc_id: str, start: int, end: int, text: str) -> Passage:
+    return Passage(passage_id=f"{doc_id}#{start}-{end}", doc_id=doc_id, start=start, end=end, text=text)

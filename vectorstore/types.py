@@ -1,0 +1,199 @@
+"""The words of the store: documents in, passages out. Nothing here knows what a claim is.
+
+All offsets are character offsets (Python ``str`` indices, end exclusive) into ``Document.text`` as stored.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import Protocol, Self
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, field_validator, model_validator
+from pydantic_core import PydanticSerializationError, to_json
+
+
+class Frozen(BaseModel):
+    """Immutable, and unknown fields are an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Source(Frozen):
+    """What is known about a document, without its text."""
+
+    doc_id: str = Field(min_length=1, max_length=512)
+    """Unique in the store; chosen by the caller, or made from the file's path or address."""
+    title: str | None = None
+    """Headline, if the document has one."""
+    url: str | None = None
+    """Where a reader can open it."""
+    publisher: str | None = None
+    """Who published it."""
+    published_at: str | None = None
+    """ISO 8601 date or date-time of publication; None when unknown."""
+    language: str | None = None
+    """ISO 639-1 code such as ``en``; None when unknown."""
+    source_rank: float | None = Field(default=None, ge=0.0, le=1.0)
+    """How much the desk trusts the source, 0 to 1; None when nobody has said."""
+    metadata: dict[str, JsonValue] = Field(default_factory=dict)
+    """Anything else that came with the document."""
+
+    @field_validator("published_at")
+    @classmethod
+    def _iso(cls, value: str | None) -> str | None:
+        if value is not None:
+            try:
+                datetime.fromisoformat(value)
+            except ValueError:
+                raise ValueError(f"published_at is not an ISO 8601 date: {value[:40]!r}") from None
+        return value
+
+    @field_validator("doc_id", "title", "url", "publisher", "language", "metadata")
+    @classmethod
+    def _can_be_written(cls, value: str | dict[str, JsonValue] | None) -> str | dict[str, JsonValue] | None:
+        try:
+            to_json(value)
+        except PydanticSerializationError:
+            raise ValueError("holds half a surrogate pair, which is not a character") from None
+        return value
+
+    @property
+    def published_date(self) -> date | None:
+        """The day of publication, None when unknown."""
+        return None if self.published_at is None else datetime.fromisoformat(self.published_at).date()
+
+
+class Document(Source):
+    """A source document with its text, exactly as it will be stored and quoted."""
+
+    text: str = Field(min_length=1, repr=False)
+    """The whole text; every offset anywhere refers to it."""
+
+    @field_validator("text")
+    @classmethod
+    def _has_text(cls, value: str) -> str:
+        if not value.strip():
+            raise ValueError("the text is empty")
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise ValueError("the text holds half a surrogate pair, which is not a character") from None
+        return value
+
+    @property
+    def source(self) -> Source:
+        """The same document without its text."""
+        return Source.model_construct(**{name: getattr(self, name) for name in Source.model_fields})
+
+
+class Passage(Frozen):
+    """A stretch of a document that is searched for and judged as one piece."""
+
+    passage_id: str
+    """``doc_id#start-end``."""
+    doc_id: str
+    start: int = Field(ge=0)
+    """First character of the passage in the document's text."""
+    end: int = Field(gt=0)
+    """One past its last character."""
+    text: str = Field(repr=False)
+    """Exactly ``document.text[start:end]``."""
+
+    @model_validator(mode="after")
+    def _length(self) -> Self:
+        if self.end - self.start != len(self.text):
+            raise ValueError(f"passage {self.passage_id}: text and offsets differ in length")
+        return self
+
+    @classmethod
+    def cut(cls, document: Document, start: int, end: int) -> Self:
+        """The passage ``[start:end]`` of ``document``, exact by construction."""
+        return cls(
+            passage_id=f"{document.doc_id}#{start}-{end}",
+            doc_id=document.doc_id, start=start, end=end, text=document.text[start:end],
+        )  # fmt: skip
+
+
+class Hit(Frozen):
+    """One search result."""
+
+    passage: Passage
+    source: Source
+    """The document the passage is from, without its text."""
+    score: float
+    """Fused retrieval score; comparable within one query only, higher is better."""
+
+
+class Filters(Frozen):
+    """Which documents a search may return; empty means all."""
+
+    published_from: date | None = None
+    """First day of publication, inclusive."""
+    published_to: date | None = None
+    """Last day of publication, inclusive."""
+    publishers: tuple[str, ...] = ()
+    """Any of these publishers, compared without case."""
+    include_undated: bool = True
+    """Whether documents without a date pass a date filter."""
+
+
+class Problem(Frozen):
+    """Something that could not be read or was changed on the way in. Never silent."""
+
+    source: str
+    """File, address or doc_id."""
+    line: int | None = None
+    """Line number in the file, from 1; None when the whole file is meant."""
+    message: str
+    """One line: what is wrong and what to do."""
+    kept: bool = False
+    """True when the document was stored all the same (an unknown date, say)."""
+
+
+class IngestResult(Frozen):
+    """What an ingest did; ``added + replaced + unchanged`` documents are in the store now."""
+
+    added: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    passages: int = 0
+    """Passages written for the added and replaced documents."""
+    problems: tuple[Problem, ...] = ()
+
+
+class Store(Protocol):
+    """What every store does. Opened by ``vectorstore.open_store``; a context manager."""
+
+    def add(self, documents: Iterable[Document]) -> IngestResult:
+        """Store documents: new ones are added, equal ones left alone, changed ones replaced. Streams in batches."""
+        ...
+
+    def remove(self, doc_ids: Sequence[str]) -> int:
+        """Remove documents everywhere; returns how many were there."""
+        ...
+
+    def get(self, doc_id: str) -> Document | None:
+        """The stored document, or None."""
+        ...
+
+    def sources(self) -> Iterator[Source]:
+        """All documents without their texts, by doc_id."""
+        ...
+
+    def passages(self, doc_id: str) -> tuple[Passage, ...]:
+        """The passages of one document in order; empty when it is unknown."""
+        ...
+
+    def count(self) -> int:
+        """How many documents are stored."""
+        ...
+
+    def search(self, queries: Sequence[str], *, k: int = 10, filters: Filters | None = None) -> list[list[Hit]]:
+        """For each query the best ``k`` passages, best first: dense and lexical search, fused."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and locks."""
+        ...
+
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *exc: object) -> None: ...
