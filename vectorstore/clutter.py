@@ -26,15 +26,15 @@ _COUNTED = (
     "коментарів|комментариев|kommentare|aufrufe"
 )
 _STAMP_WORDS = (
-    "published|updated|last|modified|posted|created|edited|on|at|in|of|min|mins|minutes?|hours?|days?|weeks?|months?|years?|ago|read|"
-    "reading|today|yesterday|just|now|date|the|uhr|опубліковано|оновлено|сьогодні|вчора|обновлено|сегодня|вчера|"
+    "published|updated|last|modified|posted|created|edited|on|at|in|of|min|mins|minutes?|hours?|days?|weeks?|months?|"
+    "years?|ago|read|reading|today|yesterday|just|now|date|the|uhr|опубліковано|оновлено|сьогодні|вчора|обновлено|сегодня|вчера|"
     "veröffentlicht|aktualisiert|heute|gestern|год|хв"
 )
 _NUMBER = r"\d[\d.,:/ \u00a0\u202f'’-]*(?:st|nd|rd|th|k|m)?"
-_STAMP = re.compile(
-    rf"(?:(?:{_NUMBER}|{_MONTHS}|{_DAYS}|{_ZONES}|{_COUNTED}|{_STAMP_WORDS})\b\.?|\d|[^\w\s]|\s)+",
-    re.IGNORECASE,
+_STAMP_PART = re.compile(
+    rf"\b(?:{_NUMBER}|{_MONTHS}|{_DAYS}|{_ZONES}|{_COUNTED}|{_STAMP_WORDS})(?!\w)\.?", re.IGNORECASE
 )
+"""What time stamps and counters are made of; a line of nothing else is one."""
 _COUNTER = re.compile(rf"\b(?:{_COUNTED})\b", re.IGNORECASE)
 _HAS_STAMP = re.compile(rf"\d|\b(?:ago|today|yesterday|just now|{_DAYS})\b", re.IGNORECASE)
 
@@ -75,7 +75,7 @@ _OPENINGS: tuple[tuple[str, str], ...] = (
     ("navigation", r"(?:home|main|start|back to (?:top|news|home)|skip to (?:main )?content|menu|search|next|previous"
      r"|load(?:ing)?(?: more)?\W*|show (?:more|less)|view all|see all|comments?|leave a (?:comment|reply)|top|close"
      r"|go back|contents?|table of contents|advertise with us|contact us|about us)\s*$"
-     r"|(?:[^.!?>»|]{1,30}\s[>»›|]\s){2,}[^.!?>»|]{1,40}$"),
+     r"|(?:[^.!?>»›|]{1,30}\s[>»›|]\s){2,}[^.!?>»›|]{1,40}$"),
 )  # fmt: skip
 _RULES = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _OPENINGS)
 
@@ -110,7 +110,7 @@ def reason(line: str) -> str | None:
         return None
     if not any(map(str.isalnum, line)):
         return "ornament"
-    if _STAMP.fullmatch(line) and _HAS_STAMP.search(line):
+    if _HAS_STAMP.search(line) and not any(map(str.isalnum, _STAMP_PART.sub("", line))):
         return "view counter" if _COUNTER.search(line) else "time stamp"
     named = next((name for name, rule in _RULES if rule.match(line)), None)
     return "dateline" if named is None and _DATELINE.fullmatch(line) else named

@@ -16,6 +16,7 @@ __all__ = ["Draft", "compose", "fill"]
 
 _SLOT = re.compile(r"\{(\w)(?::(\w+))?\}")
 _MARK = re.compile(r"^(?:\[(\w*)\] |(~))")
+_NAMED = frozenset({"person", "country", "body", "place", "product"})
 TITLES = (
     "Overnight report",
     "Daily briefing",
@@ -107,7 +108,12 @@ def _exchanged(
     if not fitting:
         return
     letter = random_state.choice(fitting)
-    swapped = other(values[letter], random_state, side, passage=passage)
+    # A fact's own second person or country is no rival: it may well stand in the other slot too.
+    own = [value for value in values.values() if value.kind in _NAMED]
+    rivals = [value for value in passage if value not in own] + [values[letter]]
+    swapped = other(values[letter], random_state, side, passage=rivals)
+    if swapped.value in own:
+        return
     claim = fill(template, {**values, letter: swapped.value})
     if claim != fill(template, values):
         yield Draft(claim, label, swapped.part if label == "refuted" else f"open:{swapped.part}")

@@ -1,4 +1,4 @@
-"""Writes a checkpoint as ONNX, in float32 and with int8 weights, and says how far the outputs lie apart."""
+"""Writes a checkpoint as ONNX, in float32, dynamic int8 and int8 weights alone, and says how far outputs lie apart."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from .compress import write_small_weights
 from .evaluate import load
 from .model import Batch, collate, load_tokenizer, tokenize
 from .pairs import LABELS, Pair, file_sha256
@@ -82,7 +83,7 @@ def _softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def export(checkpoint: Path, base: Path, out: Path, pairs: Sequence[Pair], *, batch: int = 16) -> Iterator[str]:
-    """Write ``model.onnx``, ``model.int8.onnx``, ``tokenizer.json`` and ``model.json`` to ``out``.
+    """Write ``model.onnx``, ``model.int8.onnx``, ``model.w8.onnx``, the tokenizer and ``model.json`` to ``out``.
 
     Yields one line per file: size, and over ``pairs`` the largest difference of a probability from torch's float32,
     the share of equal winners, and the accuracy.
@@ -91,14 +92,15 @@ def export(checkpoint: Path, base: Path, out: Path, pairs: Sequence[Pair], *, ba
     model = load(checkpoint, base)
     tokens = tokenize(load_tokenizer(base, max_tokens=LONGEST), [(pair.claim, pair.evidence) for pair in pairs])
     batches = [collate(tokens[start : start + batch]) for start in range(0, len(tokens), batch)]
-    plain, small = out / "model.onnx", out / "model.int8.onnx"
+    plain, small, weights = out / "model.onnx", out / "model.int8.onnx", out / "model.w8.onnx"
     _write_onnx(model, plain, batches[0])
     _write_int8(plain, small)
+    write_small_weights(plain, weights)
     shutil.copyfile(base / "tokenizer.json", out / "tokenizer.json")
     wanted = np.array([LABELS.index(pair.label) for pair in pairs])
     truth = _softmax(_torch_logits(model, batches))
     yield f"torch float32    accuracy {(truth.argmax(1) == wanted).mean():.4f} on {len(pairs)} pairs"
-    for path in (plain, small):
+    for path in (plain, small, weights):
         found = _softmax(_onnx_logits(path, batches))
         yield (
             f"{path.name:16s} {path.stat().st_size / 1e6:6.1f} MB  "
@@ -110,6 +112,6 @@ def export(checkpoint: Path, base: Path, out: Path, pairs: Sequence[Pair], *, ba
         "labels": LABELS,
         "inputs": NAMES,
         "max_tokens": LONGEST,
-        "sha256": {p.name: file_sha256(p) for p in (plain, small)},
+        "sha256": {p.name: file_sha256(p) for p in (plain, small, weights)},
     }
     (out / "model.json").write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")

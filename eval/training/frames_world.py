@@ -192,7 +192,7 @@ WORLD: tuple[Frame, ...] = (
           For {m}, {b} took {x} near {l} on lease {y}.""",
         """{b:cap} leased {x} near {l}.
           {b:cap} paid {m} for the lease near {l}.
-          The lease near {l} dates from {y}: {b} signed it {y}.
+          {b:cap} signed the lease near {l} {y}.
           {y:cap} {b} rented {x} near {l}.""",
         "{b:cap} gave up its lease near {l}.",
         "{b:cap} wants to grow vegetables near {l}.",

@@ -26,22 +26,9 @@ OBJECTS = frozenset({"dobj", "attr", "acomp", "oprd", "dative", "agent"})
 
 
 CONTROL_VERBS = frozenset(
-    [
-        "want",
-        "seek",
-        "begin",
-        "start",
-        "continue",
-        "try",
-        "plan",
-        "intend",
-        "agree",
-        "manage",
-        "fail",
-        "refuse",
-        "need",
-        "use",
-    ]
+    """
+    want seek begin start continue try plan intend agree manage fail refuse need use
+    """.split()
 )
 """Verbs whose own content is in the verb they govern."""
 PLACE_LINKS = frozenset({"in", "at", "near", "outside", "inside"})

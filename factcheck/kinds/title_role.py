@@ -19,25 +19,9 @@ if TYPE_CHECKING:
 
 NAME = "title_role"
 FILLERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "now",
-        "by",
-        "then",
-        "who",
-        "is",
-        "was",
-        "currently",
-        "formerly",
-        "her",
-        "his",
-        "its",
-        "as",
-        "and",
-        "of",
-    ]
+    """
+    the a an now by then who is was currently formerly her his its as and of
+    """.split()
 )
 DASHES = frozenset({"–", "—", "-", ":"})
 

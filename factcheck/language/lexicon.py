@@ -1,365 +1,94 @@
 """Closed word classes of English news prose that the typed rules rest on. Words of the language only: no names."""
 
 ROLE_HEADS = frozenset(
-    [
-        "minister",
-        "president",
-        "secretary",
-        "head",
-        "chief",
-        "director",
-        "deputy",
-        "adviser",
-        "advisor",
-        "aide",
-        "assistant",
-        "ambassador",
-        "envoy",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "commander",
-        "governor",
-        "mayor",
-        "speaker",
-        "chairman",
-        "chairwoman",
-        "chairperson",
-        "chair",
-        "mp",
-        "lawmaker",
-        "senator",
-        "congressman",
-        "congresswoman",
-        "commissioner",
-        "chancellor",
-        "premier",
-        "leader",
-        "negotiator",
-        "representative",
-        "coordinator",
-        "ombudsman",
-        "ombudswoman",
-        "prosecutor",
-        "judge",
-        "justice",
-        "king",
-        "queen",
-        "pope",
-        "bishop",
-        "patriarch",
-        "prince",
-        "princess",
-        "general",
-        "admiral",
-        "colonel",
-        "captain",
-        "officer",
-        "official",
-        "founder",
-        "owner",
-        "manager",
-        "coach",
-        "captain",
-        "ceo",
-        "cfo",
-        "cto",
-        "editor",
-        "correspondent",
-        "professor",
-        "dean",
-        "rector",
-        "scientist",
-        "economist",
-        "analyst",
-        "lawyer",
-        "attorney",
-        "mediator",
-        "treasurer",
-        "vice-president",
-        "vice-chairman",
-        "councillor",
-        "member",
-        "delegate",
-        "undersecretary",
-        "governor-general",
-        "consul",
-    ]
+    """
+    minister president secretary head chief director deputy adviser advisor aide assistant ambassador envoy
+    spokesman spokeswoman spokesperson commander governor mayor speaker chairman chairwoman chairperson chair mp
+    lawmaker senator congressman congresswoman commissioner chancellor premier leader negotiator representative
+    coordinator ombudsman ombudswoman prosecutor judge justice king queen pope bishop patriarch prince princess
+    general admiral colonel captain officer official founder owner manager coach captain ceo cfo cto editor
+    correspondent professor dean rector scientist economist analyst lawyer attorney mediator treasurer vice-
+    president vice-chairman councillor member delegate undersecretary governor-general consul
+    """.split()
 )
 """Nouns that name a post, an office or a function of a person."""
 
 OFFICE_HEADS = frozenset(
-    [
-        "minister",
-        "president",
-        "secretary",
-        "head",
-        "chief",
-        "director",
-        "ambassador",
-        "commander",
-        "governor",
-        "mayor",
-        "speaker",
-        "chairman",
-        "chairwoman",
-        "chairperson",
-        "chair",
-        "chancellor",
-        "premier",
-        "commissioner",
-        "ombudsman",
-        "ombudswoman",
-        "prosecutor",
-        "undersecretary",
-        "ceo",
-        "rector",
-    ]
+    """
+    minister president secretary head chief director ambassador commander governor mayor speaker chairman chairwoman
+    chairperson chair chancellor premier commissioner ombudsman ombudswoman prosecutor undersecretary ceo rector
+    """.split()
 )
 """Role nouns of full-time offices: one person holds one at a time, unless a source says otherwise."""
 
 LOOSE_HEADS = frozenset(
-    [
-        "official",
-        "officer",
-        "representative",
-        "member",
-        "delegate",
-        "aide",
-        "adviser",
-        "advisor",
-        "assistant",
-        "general",
-        "admiral",
-        "colonel",
-    ]
+    """
+    official officer representative member delegate aide adviser advisor assistant general admiral colonel
+    """.split()
 )
 """Role nouns so general that holding another post does not contradict them."""
 
-RANK_WORDS = frozenset(
-    [
-        "first",
-        "second",
-        "third",
-        "deputy",
-        "vice",
-        "senior",
-        "chief",
-        "acting",
-        "interim",
-        "associate",
-        "assistant",
-        "under",
-    ]
-)
+RANK_WORDS = frozenset("first second third deputy vice senior chief acting interim associate assistant under".split())
 """Words before a role noun that change its rank."""
 
-PAST_WORDS = frozenset(["former", "ex", "previous", "previously", "onetime", "one-time", "erstwhile", "late", "then-"])
+PAST_WORDS = frozenset("former ex previous previously onetime one-time erstwhile late then-".split())
 """Words that say the role is over."""
 
-NEW_WORDS = frozenset(["new", "newly", "incoming", "current", "now", "by", "present", "serving", "sitting"])
+NEW_WORDS = frozenset("new newly incoming current now by present serving sitting".split())
 """Words about a role that change nothing about which role it is."""
 
 ORG_NOUNS = frozenset(
-    [
-        "council",
-        "office",
-        "ministry",
-        "directorate",
-        "union",
-        "agency",
-        "committee",
-        "service",
-        "staff",
-        "bureau",
-        "party",
-        "affairs",
-        "defence",
-        "defense",
-        "intelligence",
-        "department",
-        "board",
-        "bank",
-        "court",
-        "parliament",
-        "senate",
-        "congress",
-        "cabinet",
-        "government",
-        "commission",
-        "institute",
-        "university",
-        "academy",
-        "company",
-        "corporation",
-        "group",
-        "fund",
-        "foundation",
-        "association",
-        "federation",
-        "league",
-        "club",
-        "police",
-        "army",
-        "navy",
-        "forces",
-        "force",
-        "guard",
-        "command",
-        "headquarters",
-        "administration",
-        "authority",
-        "chamber",
-        "house",
-        "assembly",
-        "academy",
-        "press",
-        "news",
-        "relations",
-        "policy",
-        "security",
-        "republic",
-        "state",
-        "states",
-        "nations",
-        "alliance",
-        "front",
-        "movement",
-        "organization",
-        "organisation",
-    ]
+    """
+    council office ministry directorate union agency committee service staff bureau party affairs defence defense
+    intelligence department board bank court parliament senate congress cabinet government commission institute
+    university academy company corporation group fund foundation association federation league club police army navy
+    forces force guard command headquarters administration authority chamber house assembly academy press news
+    relations policy security republic state states nations alliance front movement organization organisation
+    """.split()
 )
 """Nouns that end the name of an organisation: what follows them in a run of capitals is somebody's name."""
 
 PLACE_NOUNS = frozenset(
-    [
-        "palace",
-        "square",
-        "street",
-        "city",
-        "region",
-        "oblast",
-        "province",
-        "district",
-        "river",
-        "airport",
-        "square",
-        "bridge",
-        "island",
-        "islands",
-        "sea",
-        "mount",
-        "mountain",
-        "lake",
-        "port",
-        "county",
-        "valley",
-        "beach",
-        "hotel",
-        "consulate",
-        "embassy",
-        "stadium",
-        "museum",
-        "cathedral",
-    ]
+    """
+    palace square street city region oblast province district river airport square bridge island islands sea mount
+    mountain lake port county valley beach hotel consulate embassy stadium museum cathedral
+    """.split()
 )
 """Nouns that end the name of a place."""
 
 BODY_NOUNS = frozenset(
-    [
-        "delegation",
-        "team",
-        "mission",
-        "side",
-        "negotiators",
-        "delegates",
-        "commission",
-        "committee",
-        "group",
-        "squad",
-        "crew",
-    ]
+    """
+    delegation team mission side negotiators delegates commission committee group squad crew
+    """.split()
 )
 """Groups of people that have members and a head."""
 
-SAME_BODY = frozenset(["delegation", "team", "side", "negotiators", "delegates"])
+SAME_BODY = frozenset("delegation team side negotiators delegates".split())
 """Body nouns that newsrooms use for one another when talks are meant."""
 
 SAY_VERBS = frozenset(
-    [
-        "say",
-        "state",
-        "tell",
-        "note",
-        "add",
-        "write",
-        "announce",
-        "declare",
-        "stress",
-        "emphasize",
-        "emphasise",
-        "underline",
-        "claim",
-        "report",
-        "explain",
-        "argue",
-        "recall",
-        "confirm",
-        "insist",
-        "believe",
-        "think",
-        "warn",
-        "acknowledge",
-        "admit",
-        "reveal",
-        "disclose",
-        "point",
-        "remark",
-        "comment",
-        "suggest",
-        "specify",
-        "clarify",
-        "reply",
-        "answer",
-        "respond",
-        "post",
-        "tweet",
-        "conclude",
-        "observe",
-        "assert",
-        "contend",
-        "maintain",
-        "estimate",
-    ]
+    """
+    say state tell note add write announce declare stress emphasize emphasise underline claim report explain argue
+    recall confirm insist believe think warn acknowledge admit reveal disclose point remark comment suggest specify
+    clarify reply answer respond post tweet conclude observe assert contend maintain estimate
+    """.split()
 )
 """Verbs that hand a statement to a speaker."""
 
-STANCE_VERBS = frozenset(
-    ["thank", "praise", "criticise", "criticize", "condemn", "welcome", "express", "deny", "reject", "demand", "urge"]
-)
+STANCE_VERBS = frozenset("thank praise criticise criticize condemn welcome express deny reject demand urge".split())
 """Verbs that are themselves an act of speech with an object."""
 
-HEAD_VERBS = frozenset(["head", "lead", "chair"])
-INCLUDE_VERBS = frozenset(["include", "comprise", "have", "number", "feature"])
-COMPLETE_VERBS = frozenset(["comprise", "consist"])
+HEAD_VERBS = frozenset("head lead chair".split())
+INCLUDE_VERBS = frozenset("include comprise have number feature".split())
+COMPLETE_VERBS = frozenset("comprise consist".split())
 """Verbs whose list claims to be the whole."""
 
 APPOINT_VERBS = frozenset(
-    [
-        "appoint",
-        "name",
-        "make",
-        "reappoint",
-        "reappointe",
-        "elect",
-        "choose",
-        "nominate",
-        "promote",
-        "designate",
-        "confirm",
-    ]
+    """
+    appoint name make reappoint reappointe elect choose nominate promote designate confirm
+    """.split()
 )
-BECOME_VERBS = frozenset(["become", "remain", "stay", "be", "serve", "act"])
+BECOME_VERBS = frozenset("become remain stay be serve act".split())
 ROLE_OF_VERB = {
     "head": "head",
     "lead": "leader",
@@ -370,56 +99,20 @@ ROLE_OF_VERB = {
 }
 """What somebody is who does this to an organisation."""
 
-LIGHT_VERBS = frozenset(["be", "have", "do", "take", "get", "make", "go", "come", "place", "hold", "begin", "become"])
+LIGHT_VERBS = frozenset("be have do take get make go come place hold begin become".split())
 
 OPINION_WORDS = frozenset(
-    [
-        "possible",
-        "impossible",
-        "hopefully",
-        "believe",
-        "hope",
-        "think",
-        "feel",
-        "should",
-        "must",
-        "ought",
-        "may",
-        "might",
-        "could",
-        "would",
-        "perhaps",
-        "maybe",
-        "probably",
-        "likely",
-        "unlikely",
-        "best",
-        "worst",
-        "beautiful",
-        "terrible",
-        "wonderful",
-        "great",
-        "important",
-        "necessary",
-        "unfortunately",
-        "fortunately",
-        "clearly",
-        "obviously",
-        "remarkable",
-        "constructive",
-        "unconstructive",
-        "disappointing",
-        "promising",
-        "excellent",
-        "good",
-        "bad",
-    ]
+    """
+    possible impossible hopefully believe hope think feel should must ought may might could would perhaps maybe
+    probably likely unlikely best worst beautiful terrible wonderful great important necessary unfortunately
+    fortunately clearly obviously remarkable constructive unconstructive disappointing promising excellent good bad
+    """.split()
 )
-MODALS_OF_WISH = frozenset(["should", "must", "ought", "may", "might", "could", "would", "need"])
-FUTURE_MARKS = frozenset(["will", "shall"])
-NEGATIONS = frozenset(["not", "n't", "no", "never", "neither", "nor", "without", "none", "nobody", "nothing", "cannot"])
-NEGATIVE_VERBS = frozenset(["refuse", "reject", "deny", "fail", "decline", "lack", "miss", "skip", "avoid", "cancel"])
+MODALS_OF_WISH = frozenset("should must ought may might could would need".split())
+FUTURE_MARKS = frozenset("will shall".split())
+NEGATIONS = frozenset("not n't no never neither nor without none nobody nothing cannot".split())
+NEGATIVE_VERBS = frozenset("refuse reject deny fail decline lack miss skip avoid cancel".split())
 """Verbs that turn what depends on them into its opposite."""
 
-PRONOUNS_ONE = frozenset(["he", "she", "him", "her", "his", "hers", "himself", "herself"])
-PRONOUNS_MANY = frozenset(["they", "them", "their", "theirs", "we", "us", "our", "ours", "themselves"])
+PRONOUNS_ONE = frozenset("he she him her his hers himself herself".split())
+PRONOUNS_MANY = frozenset("they them their theirs we us our ours themselves".split())

@@ -28,7 +28,11 @@ SAME_HEAD = {
     "undersecretary": "deputy secretary",
 }  # fmt: skip
 LINKS = frozenset(["of", "to", "for", "at"])
-SMALL = frozenset(["the", "a", "an", "of", "to", "for", "at", "on", "in", "and", "&", "'s", "’s", "s"])
+SMALL = frozenset(
+    """
+    the a an of to for at on in and & 's ’s s
+    """.split()
+)
 WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*", re.UNICODE)
 
 

@@ -7,25 +7,9 @@ from factcheck.names.match import NameMatch
 from factcheck.names.places import country_of
 
 EMPTY = frozenset(
-    [
-        "the",
-        "of",
-        "for",
-        "and",
-        "in",
-        "on",
-        "to",
-        "a",
-        "an",
-        "at",
-        "s",
-        "affairs",
-        "affair",
-        "ministry",
-        "minister",
-        "department",
-        "office",
-    ]
+    """
+    the of for and in on to a an at s affairs affair ministry minister department office
+    """.split()
 )
 """Words that tell no two bodies apart."""
 SAME_WORD = {
@@ -36,20 +20,9 @@ SAME_WORD = {
     "navy": "naval", "affairs": "affair", "administration": "office",
 }  # fmt: skip
 GENERIC = frozenset(
-    [
-        "council",
-        "committee",
-        "agency",
-        "service",
-        "bureau",
-        "board",
-        "directorate",
-        "command",
-        "court",
-        "commission",
-        "staff",
-        "union",
-    ]
+    """
+    council committee agency service bureau board directorate command court commission staff union
+    """.split()
 )
 """Words for the sort of body: sharing only these makes no two bodies one."""
 

@@ -7,45 +7,10 @@ from factcheck.names.folding import fold, sound
 from factcheck.names.match import NameMatch
 
 TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "prof",
-        "sir",
-        "lord",
-        "lady",
-        "president",
-        "minister",
-        "gen",
-        "general",
-        "col",
-        "colonel",
-        "maj",
-        "lt",
-        "sgt",
-        "adm",
-        "admiral",
-        "sen",
-        "senator",
-        "rep",
-        "gov",
-        "prime",
-        "chancellor",
-        "secretary",
-        "judge",
-        "justice",
-        "king",
-        "queen",
-        "prince",
-        "princess",
-        "pope",
-        "chief",
-        "captain",
-        "capt",
-    ]
+    """
+    mr mrs ms miss dr prof sir lord lady president minister gen general col colonel maj lt sgt adm admiral sen
+    senator rep gov prime chancellor secretary judge justice king queen prince princess pope chief captain capt
+    """.split()
 )
 PATRONYMICS = ("ovych", "ovich", "evych", "evich", "yovych", "ovna", "evna", "ivna", "yivna", "ych", "oglu")
 

@@ -28,7 +28,7 @@ Addition
 
 Today, negotiations between the Norwegian and Danish delegations began in Bergen.
 
-The Norwegian delegation is headed by Ingrid Solberg. It also includes Anton Brandt, director of the Sea Institute, and Maria Keller.
+The Norwegian team is headed by Ingrid Solberg. It also includes Anton Brandt, head of the Sea Office, and Maria Keller.
 
 Pavel Dorn
 
@@ -93,11 +93,11 @@ def test_opinion_future_and_questions_say_why_they_are_not_checked(extraction: E
 
 def test_a_list_is_split_into_members_and_their_posts(extraction: Extraction) -> None:
     assert texts(extraction, "membership") == [
-        "Ingrid Solberg heads the Norwegian delegation as of May 22, 2024.",
-        "Anton Brandt is a member of the Norwegian delegation as of May 22, 2024.",
-        "Maria Keller is a member of the Norwegian delegation as of May 22, 2024.",
+        "Ingrid Solberg heads the Norwegian team as of May 22, 2024.",
+        "Anton Brandt is a member of the Norwegian team as of May 22, 2024.",
+        "Maria Keller is a member of the Norwegian team as of May 22, 2024.",
     ]
-    assert "Anton Brandt is director of the Sea Institute as of May 22, 2024." in texts(extraction, "title_role")
+    assert "Anton Brandt is head of the Sea Office as of May 22, 2024." in texts(extraction, "title_role")
 
 
 def test_an_empty_text_has_no_claims() -> None:

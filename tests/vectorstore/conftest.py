@@ -1,14 +1,54 @@
 """A store on disk of a handful of documents, and a look behind it."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
-from stored import DOCUMENTS, Look, Traces
 
-from vectorstore import Store, open_store
+from vectorstore import Document, Store, open_store
 from vectorstore.stores import STORES, open_index
+
+DOCUMENTS = (
+    Document(
+        doc_id="bridge", title="Bridge opens", publisher="The Herald", published_at="2024-05-14", language="en",
+        text="The mayor opened the new bridge over the Tejo on Tuesday. It cost 40 million euros.",
+    ),
+    Document(
+        doc_id="harbour", title="Harbour strike", publisher="Porto Post", published_at="2024-06-01T10:00:00+00:00",
+        text="Dockers in the harbour stopped work for a day. Their union wants higher wages.",
+    ),
+    Document(
+        doc_id="comet", title="A comet returns",
+        text="Astronomers saw the comet again after seventy years. It can be seen before dawn in the east.",
+    ),
+    Document(
+        doc_id="café", title="Le café ferme", publisher="Journal", published_at="2023-01-02", language="fr",
+        text="Le café de la gare ferme après cent ans. Ses clients sont tristes.",
+    ),
+)  # fmt: skip
+
+
+class Traces(NamedTuple):
+    """What is kept of documents in each of the three places."""
+
+    documents: set[str]
+    words: set[str]
+    """doc_ids of passages in which the word index finds the word asked for."""
+    passages: int
+    vectors: set[int]
+    """Ids that have a vector."""
+    passage_ids: set[int]
+
+
+Look = Callable[[str], Traces]
+
+
+@pytest.fixture
+def documents() -> tuple[Document, ...]:
+    """What the store holds: ``bridge``, ``harbour``, ``comet``, ``café``."""
+    return DOCUMENTS
 
 
 @pytest.fixture(params=sorted(STORES))

@@ -6,12 +6,16 @@ import subprocess
 import sys
 import textwrap
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from stored import Look
 
 from vectorstore import Document, open_store
+
+Look = Callable[[str], Any]
+"""The ``look`` fixture: a word to what is kept where."""
 
 WRITER = """
     import sys

@@ -214,6 +214,16 @@ def test_many_lines_and_one_huge_line_take_linear_time() -> None:
     assert time.perf_counter() - started < 15
 
 
+@pytest.mark.parametrize(
+    "part", ["1 ", "1,", "a ", "A ", "A. ", "Ann, ", "x ", "#a ", "- ", "a > ", "May ", "12:30 PM • "]
+)
+def test_no_line_takes_long_whatever_it_is_made_of(part: str) -> None:
+    started = time.perf_counter()
+    for end in ("", "?x", "!", "ß"):
+        blocks(f"They met.\n{part * 200}{end}\n{(part * 200)[:230]}{end}\n- {(part * 200)[:220]}{end}\nThey parted.")
+    assert time.perf_counter() - started < 2
+
+
 LINES = st.sampled_from(
     ["Ann Marsh", "05:15 PM", "- wrote Prata.", "They met.", "", " ", "Sport", "# Talks", "a:", "• •"]
 )

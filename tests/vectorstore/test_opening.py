@@ -7,7 +7,6 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from stored import DOCUMENTS
 
 from vectorstore import Document, Store, StoreError, StoreLocked, open_store
 
@@ -80,13 +79,15 @@ def test_a_store_of_a_newer_version_is_not_touched(store: Store, folder: Path) -
     assert "format 99" in fails(folder)
 
 
-def test_damaged_vectors_say_what_to_delete(store: Store, folder: Path, backend: str) -> None:
+def test_damaged_vectors_say_what_to_delete(
+    store: Store, folder: Path, backend: str, documents: tuple[Document, ...]
+) -> None:
     store.close()
     for path in (folder / backend).rglob("*"):
         if path.is_file():
             path.write_bytes(b"garbage" * 1000)
     with open_store(folder, vectors=backend) as broken:
-        assert broken.get("bridge") == DOCUMENTS[0]
+        assert broken.get("bridge") == documents[0]
         with pytest.raises(StoreError, match="delete that folder"):
             broken.search(["bridge"])
 
@@ -98,10 +99,10 @@ def test_a_closed_store_says_that_it_is_closed(store: Store) -> None:
         store.count()
 
 
-def test_a_folder_name_may_hold_anything(tmp_path: Path) -> None:
+def test_a_folder_name_may_hold_anything(tmp_path: Path, documents: tuple[Document, ...]) -> None:
     folder = tmp_path / "a b#?%20 é" / "store"
     with open_store(str(folder)) as store:
-        store.add(DOCUMENTS[:1])
+        store.add(documents[:1])
     with open_store(folder, create=False) as store:
         assert store.search(["bridge"], k=1)[0][0].passage.doc_id == "bridge"
 

@@ -1,14 +1,18 @@
 """What every store does, on every keeper of vectors."""
 
 import random
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
-from stored import DOCUMENTS, Look
 
 from vectorstore import Document, Filters, Store, open_store
 from vectorstore.stores import Entry, open_index
+
+Look = Callable[[str], Any]
+"""The ``look`` fixture: a word to what is kept where."""
 
 
 def ids(store: Store, query: str, **options: object) -> list[str]:
@@ -24,30 +28,32 @@ def test_a_new_store_is_empty_and_answers_nothing(folder: Path, backend: str) ->
         assert store.search(["bridge", "comet"]) == [[], []]
 
 
-def test_documents_come_back_as_they_went_in(store: Store) -> None:
-    assert [store.get(one.doc_id) for one in DOCUMENTS] == list(DOCUMENTS)
-    assert [one.doc_id for one in store.sources()] == sorted(one.doc_id for one in DOCUMENTS)
+def test_documents_come_back_as_they_went_in(store: Store, documents: tuple[Document, ...]) -> None:
+    assert [store.get(one.doc_id) for one in documents] == list(documents)
+    assert [one.doc_id for one in store.sources()] == sorted(one.doc_id for one in documents)
     assert {type(one).__name__ for one in store.sources()} == {"Source"}
 
 
-def test_adding_says_what_was_done(folder: Path, backend: str) -> None:
+def test_adding_says_what_was_done(folder: Path, backend: str, documents: tuple[Document, ...]) -> None:
     with open_store(folder, vectors=backend) as store:
-        first = store.add(DOCUMENTS)
+        first = store.add(documents)
         assert (first.added, first.replaced, first.unchanged, first.passages) == (4, 0, 0, 4)
-        changed = DOCUMENTS[0].model_copy(update={"text": "The bridge is closed again."})
-        second = store.add([*DOCUMENTS[1:], changed])
+        changed = documents[0].model_copy(update={"text": "The bridge is closed again."})
+        second = store.add([*documents[1:], changed])
         assert (second.added, second.replaced, second.unchanged, second.passages) == (0, 1, 3, 1)
 
 
-def test_adding_again_changes_nothing_on_disk(store: Store, look: Look) -> None:
+def test_adding_again_changes_nothing_on_disk(store: Store, look: Look, documents: tuple[Document, ...]) -> None:
     before = look("bridge")
-    assert store.add(DOCUMENTS).unchanged == 4
+    assert store.add(documents).unchanged == 4
     assert look("bridge") == before
 
 
-def test_a_changed_document_replaces_its_old_version_everywhere(store: Store, look: Look) -> None:
+def test_a_changed_document_replaces_its_old_version_everywhere(
+    store: Store, look: Look, documents: tuple[Document, ...]
+) -> None:
     old = look("bridge")
-    store.add([DOCUMENTS[0].model_copy(update={"title": "New road", "text": "The mayor opened a new road."})])
+    store.add([documents[0].model_copy(update={"title": "New road", "text": "The mayor opened a new road."})])
     new = look("bridge")
     assert new.words == set()
     assert new.vectors == new.passage_ids
@@ -57,8 +63,8 @@ def test_a_changed_document_replaces_its_old_version_everywhere(store: Store, lo
     assert all("Tejo" not in hit.passage.text for hit in store.search(["Tejo bridge"])[0])
 
 
-def test_changed_metadata_alone_replaces_too(store: Store) -> None:
-    assert store.add([DOCUMENTS[2].model_copy(update={"published_at": "2024-07-01"})]).replaced == 1
+def test_changed_metadata_alone_replaces_too(store: Store, documents: tuple[Document, ...]) -> None:
+    assert store.add([documents[2].model_copy(update={"published_at": "2024-07-01"})]).replaced == 1
     assert "comet" in ids(store, "comet", filters=Filters(published_from=date(2024, 7, 1), include_undated=False))
 
 
@@ -73,13 +79,15 @@ def test_removing_leaves_no_trace_anywhere(store: Store, look: Look) -> None:
     assert store.remove(["bridge"]) == 0
 
 
-def test_a_store_is_the_same_after_it_was_closed(store: Store, folder: Path, backend: str) -> None:
+def test_a_store_is_the_same_after_it_was_closed(
+    store: Store, folder: Path, backend: str, documents: tuple[Document, ...]
+) -> None:
     asked = ["who opened the bridge", "strike of dockers"]
     before = store.search(asked)
     store.close()
     with open_store(folder, create=False, vectors=backend) as again:
         assert again.search(asked) == before
-        assert again.get("bridge") == DOCUMENTS[0]
+        assert again.get("bridge") == documents[0]
 
 
 def test_the_same_doc_id_twice_in_one_run_leaves_the_later_text(folder: Path, backend: str) -> None:

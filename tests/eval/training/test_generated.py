@@ -119,3 +119,11 @@ def test_bounds_on_a_count_are_true_or_false_by_arithmetic():
 
 def test_staged_scenes_are_reproducible():
     assert stage_scenes(scenes=20, side="test", seed=2) == stage_scenes(scenes=20, side="test", seed=2)
+
+
+def test_a_fact_never_exchanges_one_of_its_own_names_for_another():
+    frames = [frame for frame in FRAMES if frame.name in {"met", "speaks", "match", "phone"}]
+    for pair in compose(frames, scenes=300, side="train", seed=5):
+        if pair.kind in {"open:person", "open:country"}:
+            words = [word for word in re.findall(r"\w+", pair.claim) if word[0].isupper()]
+            assert len(set(words)) == len(words), pair.claim
