@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 LIGHT = frozenset(
     (
         "be have do take get make go come hold begin become place also just only even still already yet so too very "
-        "more most such other own same new say tell state according report reportedly one way time part kind sort thing "
-        "lot particular include including well back again further another each both all any some several many few "
-        "morning evening afternoon night noon midnight local"
+        "more most such other own same new say tell state according report reportedly one way time part kind sort "
+        "thing lot particular include including well back again further another each both all any some several many "
+        "few morning evening afternoon night noon midnight local"
     ).split()
 )
 """Lemmas that carry no checkable content by themselves."""
