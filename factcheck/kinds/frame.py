@@ -171,7 +171,7 @@ def _counted_nouns(doc: "Doc", quantity: Quantity) -> frozenset[str]:
         return frozenset()
     number = doc[inside[-1]]
     head = number
-    while head.head is not head and (head.i in inside or head.pos_ not in {"NOUN", "PROPN"}):
+    while head.head.i != head.i and (head.i in inside or head.pos_ not in {"NOUN", "PROPN"}):
         if head.i not in inside and head.pos_ in {"VERB", "AUX"}:
             return frozenset()
         head = head.head

@@ -6,6 +6,7 @@ import pytest
 
 from factcheck.claims import extract
 from factcheck.kinds import CLAUSE_KINDS, KINDS
+from factcheck.kinds.frame import read_frame
 from factcheck.types import Claim, Stance
 
 DAY = date(2024, 5, 20)
@@ -84,3 +85,8 @@ def test_a_statement_needs_its_own_speaker() -> None:
     claimed = "Maria Keller said that the harbour is closed."
     assert stance("statement", claimed, "Maria Keller said the harbour is closed.") is Stance.SUPPORTS
     assert stance("statement", claimed, "Anton Brandt said the harbour is closed.") is None
+
+
+@pytest.mark.parametrize("text", ["Forty in all.", "Only 15 of 40.", "Some 1,200 each"])
+def test_a_number_that_counts_nothing_said_is_read_and_ends(text):
+    assert next(counted.nouns for counted in read_frame(text, None).quantities) == frozenset()
