@@ -1,6 +1,7 @@
 """Settings in, ready parts out: the only place that chooses them."""
 
 import logging
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factcheck.errors import StoreFailed
@@ -8,6 +9,7 @@ from factcheck.settings import Settings
 
 if TYPE_CHECKING:
     from factcheck.checker import Checker
+    from factcheck.facts import FactIndex
     from vectorstore.types import Store
 
 logger = logging.getLogger(__name__)
@@ -24,7 +26,22 @@ def build_checker(settings: Settings, *, create: bool = True) -> "Checker":
     store = open_documents(settings, create=create)
     from factcheck.checker import Checker  # with all its steps: not before the store is there
 
-    return Checker(store, passages_per_claim=settings.passages_per_claim)
+    return Checker(store, facts=facts_of(settings), passages_per_claim=settings.passages_per_claim)
+
+
+def facts_of(settings: Settings) -> "FactIndex":
+    """The fact index of the store these settings name: in its folder, or among the user's caches for a server."""
+    from factcheck.facts import FactIndex
+    from factcheck.facts.index import FILE_NAME
+
+    if settings.store.startswith(("http://", "https://")):
+        from hashlib import blake2b
+
+        from platformdirs import user_cache_path
+
+        server = blake2b(settings.store.encode(), digest_size=8).hexdigest()
+        return FactIndex(user_cache_path("factcheck") / server / FILE_NAME)
+    return FactIndex(Path(settings.store).expanduser() / FILE_NAME)
 
 
 def open_documents(settings: Settings, *, create: bool = True) -> "Store":

@@ -10,7 +10,8 @@ from typing import Self
 from factcheck.claims import Parts, extract, parts_of
 from factcheck.errors import FactcheckError, StoreFailed
 from factcheck.evidence import gather
-from factcheck.facts import FactReader
+from factcheck.facts import FactIndex
+from factcheck.facts.index import FILE_NAME as FACTS
 from factcheck.language.dates import parse_day
 from factcheck.types import CheckedClaim, Claim, Extraction, Fact, Failure, Gathered, Report, Span, Verdict
 from factcheck.verdict.exact import findings
@@ -29,26 +30,38 @@ BATCH = 64
 class Checker:
     """Holds a store of sources and checks texts and claims against it. A context manager."""
 
-    def __init__(self, store: Store | str | Path, *, passages_per_claim: int = 10) -> None:
+    def __init__(
+        self, store: Store | str | Path, *, facts: FactIndex | None = None, passages_per_claim: int = 10
+    ) -> None:
         """Use an open store, or open the one in a folder (made if it is not there).
 
-        Raises StoreFailed when it cannot be opened.
+        ``facts`` is the fact index of that store; without one it is the file in the store's folder, or memory alone
+        for a store that was already open. Raises StoreFailed when the store cannot be opened.
         """
         if isinstance(store, str | Path):
             try:
-                store = open_store(store)
+                opened = open_store(store)
             except StoreError as exc:
                 raise StoreFailed(str(exc)) from exc
+            facts = facts or FactIndex(Path(store).expanduser() / FACTS)
+            store = opened
         self.store: Store = store
         self.passages_per_claim = passages_per_claim
-        self._reader = FactReader()
+        self.facts = facts or FactIndex()
 
     def ingest(self, documents: Iterable[Document]) -> IngestResult:
-        """Store documents as sources; raises StoreFailed when the store cannot be written."""
+        """Store documents as sources; raises StoreFailed when the store cannot be written.
+
+        What they assert is read when it is first asked for, or all at once by ``read_facts``.
+        """
         try:
             return self.store.add(documents)
         except StoreError as exc:
             raise StoreFailed(str(exc)) from exc
+
+    def read_facts(self) -> int:
+        """Read every stored document that the fact index does not yet know; returns how many that were."""
+        return self.facts.fill(d for source in self.store.sources() if (d := self.store.get(source.doc_id)) is not None)
 
     def extraction(self, text: str, *, as_of: date | str | None = None) -> Extraction:
         """The claims of a text and the account of all its sentences; ``as_of`` is its publication date."""
@@ -102,13 +115,12 @@ class Checker:
         for hit in gathered.hits:
             by_document[hit.passage.doc_id].append(hit.passage)
         return [
-            fact
-            for document in gathered.documents
-            for fact in self._reader.read(document, by_document[document.doc_id])
+            fact for document in gathered.documents for fact in self.facts.read(document, by_document[document.doc_id])
         ]
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Let go of the store and the fact index."""
+        self.facts.close()
         self.store.close()
 
     def __enter__(self) -> Self:

@@ -17,10 +17,16 @@ Paths = Annotated[
     typer.Argument(metavar="PATH|-...", help="Files, folders, globs, JSON Lines of documents; - is standard input."),
 ]
 
+Facts = Annotated[
+    bool,
+    typer.Option(help="Read what the documents assert now (about 10 a second); else when a claim first needs it."),
+]
+
 
 def ingest(
     paths: Paths,
     store: options.Store = None,
+    facts: Facts = True,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
@@ -34,8 +40,11 @@ def ingest(
     from factcheck.settings import load_settings
 
     messages.speak(quiet=quiet, verbose=verbose)
-    with open_documents(load_settings(store=store)) as documents:
+    settings = load_settings(store=store)
+    with open_documents(settings) as documents:
         result = stocking.stock(documents, paths)
+        if facts:
+            stocking.read_facts(documents, settings)
     if as_json:
         output.print_rows([result])
     messages.say(stocking.summary(result))

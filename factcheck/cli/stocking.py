@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from factcheck.cli import messages
 
 if TYPE_CHECKING:
+    from factcheck.settings import Settings
     from vectorstore.types import IngestResult, Problem, Store
 
 
@@ -28,6 +29,18 @@ def stock(store: "Store", paths: Sequence[str]) -> "IngestResult":
     for problem in result.problems:
         messages.warn(problem_line(problem))
     return result.model_copy(update={"problems": (*problems, *result.problems)})
+
+
+def read_facts(store: "Store", settings: "Settings") -> None:
+    """Fill the fact index of the store with what its documents assert; stopped in the middle, it goes on next time."""
+    from factcheck.build import facts_of
+
+    index = facts_of(settings)
+    try:
+        documents = (found for source in store.sources() if (found := store.get(source.doc_id)) is not None)
+        index.fill(messages.progress(documents, what="reading facts"))
+    finally:
+        index.close()
 
 
 def problem_line(problem: "Problem") -> str:

@@ -4,6 +4,7 @@ A part that differs is a contradiction only when the two clauses speak of one oc
 ("third round"), something that happens once, or two reports of the same days.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from factcheck.kinds.base import Assertion, Comparison, days_apart, matched, mismatched, not_found
@@ -11,6 +12,7 @@ from factcheck.kinds.frame import Alignment, Counted, Frame, Place, align, read_
 from factcheck.language.clauses import Clause
 from factcheck.language.dates import DateMention, compare_dates
 from factcheck.language.lexicon import PLACE_NOUNS
+from factcheck.language.parse import parse
 from factcheck.language.quantities import Quantity, compare_quantities
 from factcheck.language.sentence import Sentence
 from factcheck.language.words import stem
@@ -23,6 +25,8 @@ SHARED_TO_REFUTE = 2
 """Fewest content words in common for that."""
 SAME_NEWS_DAYS = 4
 """Two reports dated at most this many days apart are taken to speak of the same occasion."""
+CLAUSES = frozenset({"date", "quantity", "location", "event", "statement"})
+"""The types that are compared as whole clauses."""
 ALL_PARTS = frozenset({"date", "number", "ordinal", "place"})
 DECISIVE = {"date": frozenset({"date"}), "quantity": frozenset({"number", "ordinal"}), "location": frozenset({"place"})}
 """Which part a type answers for: one clause gives one claim for each typed part, and each judges its own."""
@@ -127,10 +131,22 @@ def compare_clauses(claimed: Claim, found: Claim) -> Comparison | None:
     return Comparison(Stance.NEUTRAL, typed.verdicts, alignment.fit, note, left_over=alignment.missing)
 
 
-def _frame(claim: Claim) -> Frame:
+def frame_key(claim: Claim) -> tuple[str, int | None]:
+    """What the frame of a claim is read from: its words (of a statement, what is said) and its day."""
     content = claim.slot("content")
     text = content.resolved if content is not None else claim.claim
-    return read_frame(text, claim.as_of.toordinal() if claim.as_of else None)
+    return text, claim.as_of.toordinal() if claim.as_of else None
+
+
+def frames_of(claims: Sequence[Claim]) -> list[Frame | None]:
+    """The frames of those claims that are compared as clauses, None for the others; parsed in one batch."""
+    keys = [frame_key(claim) if claim.type in CLAUSES else None for claim in claims]
+    parse([key[0] for key in keys if key is not None])
+    return [None if key is None else read_frame(*key) for key in keys]
+
+
+def _frame(claim: Claim) -> Frame:
+    return read_frame(*frame_key(claim))
 
 
 def _compare_speakers(claimed: Claim, found: Claim) -> bool | None:

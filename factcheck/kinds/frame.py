@@ -4,8 +4,8 @@ Shared by the types that compare whole clauses (date, quantity, location, event,
 a part may be compared only when the rest of the two clauses speaks of the same thing.
 """
 
+from collections import OrderedDict
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from factcheck.language.dates import DateMention, find_dates
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+REMEMBERED = 50_000
+"""How many clauses taken apart are kept."""
+_frames: "OrderedDict[tuple[str, int | None], Frame]" = OrderedDict()
 SMALL_GROUP = 3
 """Up to this many, "the two sides" points back and is no count."""
 OBJECTS = frozenset({"dobj", "attr", "acomp", "oprd", "dative", "agent"})
@@ -134,9 +137,22 @@ class Alignment:
     """How many strong units are in both."""
 
 
-@lru_cache(maxsize=20_000)
 def read_frame(text: str, base_ordinal: int | None) -> Frame:
     """The frame of a clause; ``base_ordinal`` is the proleptic ordinal of the day relative dates count from."""
+    key = (text, base_ordinal)
+    if key not in _frames:
+        remember_frame(text, base_ordinal, _read_frame(text, base_ordinal))
+    return _frames[key]
+
+
+def remember_frame(text: str, base_ordinal: int | None, frame: Frame) -> None:
+    """Keep a frame that was read before, so that ``read_frame`` need not parse its text again."""
+    _frames[(text, base_ordinal)] = frame
+    while len(_frames) > REMEMBERED:
+        _frames.popitem(last=False)
+
+
+def _read_frame(text: str, base_ordinal: int | None) -> Frame:
     from datetime import date
 
     doc = parse([text])[0]

@@ -335,11 +335,11 @@ def compare(claimed: Claim, found: Claim) -> Comparison | None:
 def _same_person(found: Claim, ours: tuple[Slot, Slot, str], theirs: tuple[Slot, Slot, str]) -> Comparison | None:
     (who, body, relation), (whom, other, found_relation) = ours, theirs
     marks = spans_of([whom, other])
-    agreed = (matched(who, whom), matched(body, other))
+    agreed = (matched(who, whom), matched(body, with_article(other.resolved)))
     if (relation == "not_member") != (found_relation == "not_member"):
         says = "is not in" if found_relation == "not_member" else "belongs to"
         note = f"The source says {whom.resolved} {says} {with_article(other.resolved)}."
-        slots = (mismatched(who, f"{whom.resolved} {says} it"), matched(body, other))
+        slots = (mismatched(who, f"{whom.resolved} {says} it"), matched(body, with_article(other.resolved)))
         return Comparison(
             Stance.REFUTES,
             slots,

@@ -61,7 +61,11 @@ def _decisive(label: Label, parts: Sequence[Settled]) -> list[Finding]:
 
 
 def _cards(decisive: Sequence[Finding]) -> list[Evidence]:
-    return [_card(finding) for finding in decisive[:MOST_EVIDENCE]]
+    """One card for each quoted sentence, whichever part of the claim it was found for."""
+    seen: dict[tuple[str, int], Finding] = {}
+    for finding in decisive:
+        seen.setdefault((finding.fact.document.doc_id, finding.fact.sentence.start), finding)
+    return [_card(finding) for finding in list(seen.values())[:MOST_EVIDENCE]]
 
 
 def _of_another_time(finding: Finding) -> Evidence:

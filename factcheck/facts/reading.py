@@ -1,0 +1,43 @@
+"""Reads a document as a draft is read: what it asserts, typed and with spans."""
+
+from factcheck.claims import extract
+from factcheck.types import Claim, Extraction, Fact, Slot, Span
+from vectorstore.types import Document
+
+READ_LANGUAGES = frozenset({None, "en"})
+"""Languages the typed rules can read; documents in others are searched and shown, never compared by rule."""
+
+
+def read_facts(document: Document, start: int, end: int) -> tuple[Fact, ...]:
+    """What ``document.text[start:end]`` asserts; spans count from the beginning of the document."""
+    if document.language not in READ_LANGUAGES:
+        return ()
+    reading: Extraction = extract(document.text[start:end], as_of=document.published_date, context=document.title)
+    sentences = {entry.sentence_index: _moved(entry.span, start) for entry in reading.ledger}
+    return tuple(
+        Fact(_placed(claim, document.text, start), document, _around(sentences[claim.sentence_index], claim, start))
+        for claim in reading.claims if claim.check_worthy
+    )  # fmt: skip
+
+
+def _around(sentence: Span, claim: Claim, by: int) -> Span:
+    """The sentence, widened to the claim's words and to the line that names the speaker."""
+    named = [slot.span for slot in claim.slots if slot.type == "speaker" and slot.span is not None]
+    spans = [_moved(span, by) for span in (claim.span, *named)]
+    return Span(start=min(sentence.start, *(s.start for s in spans)), end=max(sentence.end, *(s.end for s in spans)))
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(start=span.start + by, end=span.end + by)
+
+
+def _placed(claim: Claim, text: str, by: int) -> Claim:
+    """The claim with its spans counted from the beginning of the document."""
+    if by == 0:
+        return claim
+    slots = tuple(
+        Slot(type=s.type, text=s.text, value=s.value, span=None if s.span is None else _moved(s.span, by))
+        for s in claim.slots
+    )
+    fields = {name: getattr(claim, name) for name in Claim.model_fields if name not in {"quote", "span", "slots"}}
+    return Claim.cut(text, _moved(claim.span, by), slots=slots, **fields)
