@@ -1,10 +1,18 @@
 """``python -m eval COMMAND``: the programs of this folder."""
 
 import sys
+from collections.abc import Callable, Sequence
 
 from eval import bench
 
-COMMANDS = {"bench": bench.main}
+
+def _grounds(arguments: Sequence[str]) -> int:
+    from eval.grounds.measure import main as measure_grounds  # brings the whole pipeline: not for the other commands
+
+    return measure_grounds(arguments)
+
+
+COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {"bench": bench.main, "grounds": _grounds}
 
 
 def main() -> int:
