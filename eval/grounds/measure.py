@@ -22,7 +22,7 @@ from factcheck.types import Verdict
 from vectorstore import Document, VectorStoreError, load
 
 FOLDER = Path(__file__).resolve().parent
-HALVES = ("develop",)
+HALVES = ("develop", "measure")
 PASSAGES = 10
 """How many passages count as retrieved."""
 
