@@ -92,15 +92,20 @@ def remove_sources(
     verbose: options.Verbose = False,
 ) -> None:
     """Remove documents from the store, with all that was made from them."""
-    from factcheck.build import open_documents
+    from contextlib import closing
+
+    from factcheck.build import facts_of, open_documents
     from factcheck.cli import messages
     from factcheck.errors import UsageError
     from factcheck.settings import load_settings
 
     messages.speak(quiet=quiet, verbose=verbose)
-    with open_documents(load_settings(store=store), create=False) as documents:
+    settings = load_settings(store=store)
+    with open_documents(settings, create=False) as documents, closing(facts_of(settings)) as facts:
         unknown = [doc_id for doc_id in doc_ids if documents.get(doc_id) is None]
-        removed = documents.remove([doc_id for doc_id in doc_ids if doc_id not in unknown])
+        known = [doc_id for doc_id in doc_ids if doc_id not in unknown]
+        facts.forget(known)  # first: facts of a kept document are read again, those of a removed one would stay
+        removed = documents.remove(known)
     messages.say(f"{removed} removed")
     if unknown:
         raise UsageError(f"not in the store: {', '.join(unknown)}; list what is with: factcheck sources")

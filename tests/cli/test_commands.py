@@ -3,12 +3,15 @@
 import csv
 import io
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from factcheck.facts.index import FILE_NAME as FACTS_FILE
 from factcheck.types import Claim, Report, Verdict
 from vectorstore import open_store
 from vectorstore.types import Document
@@ -52,6 +55,11 @@ def rows_file(folder: Path, rows: list[dict[str, Any]], name: str = "rows.jsonl"
     path = folder / name
     path.write_text("".join(json.dumps(row) + "\n" for row in rows))
     return path
+
+
+def documents_with_facts(store: Path) -> set[str]:
+    with closing(sqlite3.connect(store / FACTS_FILE)) as file:
+        return {doc_id for (doc_id,) in file.execute("SELECT doc_id FROM stretches UNION SELECT doc_id FROM slots")}
 
 
 def test_ingest_says_what_it_did_and_again_is_a_no_op(run: Run, tmp_path: Path) -> None:
@@ -118,6 +126,14 @@ def test_a_removed_source_is_gone(run: Run, tmp_path: Path) -> None:
     run("ingest", rows_file(tmp_path, DOCUMENTS), "--store", store)
     assert "2 removed" in run("sources", "remove", "old", "ledger", "--store", store).err
     assert [row["doc_id"] for row in run("sources", "--store", store).rows] == ["gazette"]
+
+
+def test_what_a_removed_source_asserted_is_forgotten(run: Run, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    run("ingest", rows_file(tmp_path, [{**row, "language": "en"} for row in DOCUMENTS]), "--store", store)
+    assert "gazette" in documents_with_facts(store)
+    run("sources", "remove", "gazette", "--store", store)
+    assert documents_with_facts(store) == {"ledger", "old"}
 
 
 def test_extract_prints_claims_that_quote_the_file(run: Run, draft: Path) -> None:
