@@ -15,7 +15,7 @@ from typing import Any
 
 from vectorstore.lexical import forget_words, index_words, nearest_words
 from vectorstore.schema import connect, readable_errors
-from vectorstore.types import Document, Filters, Frozen, Hit, Passage, Source
+from vectorstore.types import Document, Filters, Frozen, Hit, Passage, Source, Version
 
 _PAGE = 500
 """Documents read at a time when all are asked for."""
@@ -60,6 +60,15 @@ class Documents:
             "SELECT doc_id, source FROM documents WHERE doc_id > ? ORDER BY doc_id LIMIT ?", [last, _PAGE]
         ):
             yield from (Source.model_validate_json(row[1]) for row in rows)
+            last = rows[-1][0]
+
+    def versions(self) -> Iterator[Version]:
+        """Read the digest of every document, by doc_id, a page at a time."""
+        last = ""
+        while rows := self._read(
+            "SELECT doc_id, digest FROM documents WHERE doc_id > ? ORDER BY doc_id LIMIT ?", [last, _PAGE]
+        ):
+            yield from (Version(doc_id=doc_id, digest=digest) for doc_id, digest in rows)
             last = rows[-1][0]
 
     def count(self) -> int:

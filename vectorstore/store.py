@@ -15,7 +15,7 @@ from vectorstore.documents import Documents
 from vectorstore.errors import StoreError, StoreLocked
 from vectorstore.lock import FILE_NAME as LOCK_NAME
 from vectorstore.lock import only_writer
-from vectorstore.types import Document, Filters, Hit, IngestResult, Passage, Source, Store
+from vectorstore.types import Document, Filters, Hit, IngestResult, Passage, Source, Store, Version
 
 if TYPE_CHECKING:
     from vectorstore.stores import VectorIndex
@@ -91,6 +91,10 @@ class FolderStore:
     def sources(self) -> Iterator[Source]:
         """Read all documents without their texts, by doc_id."""
         return self._documents.sources()
+
+    def versions(self) -> Iterator[Version]:
+        """Read the digest of every document, by doc_id: it differs when anything of the document did."""
+        return self._documents.versions()
 
     def passages(self, doc_id: str) -> tuple[Passage, ...]:
         """Read the passages of one document in order; empty when it is unknown."""

@@ -85,6 +85,14 @@ class Document(Source):
         return Source.model_construct(**{name: getattr(self, name) for name in Source.model_fields})
 
 
+class Version(Frozen):
+    """Which state of a document is stored."""
+
+    doc_id: str
+    digest: str
+    """Of everything that was stored and how it was split."""
+
+
 class Passage(Frozen):
     """A stretch of a document that is searched for and judged as one piece."""
 
@@ -177,6 +185,10 @@ class Store(Protocol):
 
     def sources(self) -> Iterator[Source]:
         """All documents without their texts, by doc_id."""
+        ...
+
+    def versions(self) -> Iterator[Version]:
+        """The digest of every document, by doc_id: it differs when anything of the document did."""
         ...
 
     def passages(self, doc_id: str) -> tuple[Passage, ...]:

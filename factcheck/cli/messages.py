@@ -37,6 +37,11 @@ def say(message: str) -> None:
     logger.info("factcheck: %s", message)
 
 
+def is_talking() -> bool:
+    """Whether what is merely good to know is said."""
+    return logger.isEnabledFor(logging.INFO)
+
+
 def warn(message: str) -> None:
     """Tell the reader something that must not be missed."""
     logger.warning("factcheck: %s", message)
@@ -49,7 +54,7 @@ def error(message: str) -> None:
 
 def progress(items: Iterable[T], *, what: str, total: int | None = None) -> Iterator[T]:
     """Pass ``items`` on, with a bar on standard error when that is a terminal and not to be quiet."""
-    if not (sys.stderr.isatty() and logger.isEnabledFor(logging.INFO)):
+    if not (sys.stderr.isatty() and is_talking()):
         yield from items
         return
     from rich.console import Console

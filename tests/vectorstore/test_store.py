@@ -216,3 +216,14 @@ def test_text_that_looks_like_a_query_language_is_only_text(store: Store) -> Non
     assert ids(store, "hostile", k=1, filters=Filters(publishers=(hostile,))) == [hostile]
     assert store.remove([hostile]) == 1
     assert store.count() == 4
+
+
+def test_versions_name_every_document_and_differ_when_anything_of_it_did(folder: Path) -> None:
+    with open_store(folder) as store:
+        store.add([Document(doc_id="b", text="One thing."), Document(doc_id="a", text="Another.", title="T")])
+        before = {one.doc_id: one.digest for one in store.versions()}
+        store.add([Document(doc_id="a", text="Another.", title="U")])
+        after = {one.doc_id: one.digest for one in store.versions()}
+    assert list(before) == ["a", "b"]
+    assert after["b"] == before["b"]
+    assert after["a"] != before["a"]

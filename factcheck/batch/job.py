@@ -1,0 +1,100 @@
+"""A batch as it was asked for, and its run from reading to the finished file. This is what doors call."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from factcheck.batch.choose import chosen, conditions
+from factcheck.batch.engine import Engine, Here
+from factcheck.batch.journal import Journal, RunFacts, journal_of
+from factcheck.batch.output import check_place, output_of, write_rows
+from factcheck.batch.rows import Row
+from factcheck.batch.run import Tally, judge_rows
+from factcheck.batch.sources import rows_in, rows_of
+from factcheck.batch.versions import settings_text, store_digest
+from factcheck.batch.workers import Workers
+from factcheck.build import build_checker, open_documents
+from factcheck.errors import UsageError
+from factcheck.settings import Settings
+from factcheck.version import __version__
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is to be judged, and how."""
+
+    source: str
+    """A file of claims, or ``-``."""
+    settings: Settings
+    as_of: date | None = None
+    """The day of rows that give none."""
+    where: tuple[str, ...] = ()
+    """Conditions that rows must meet, as ``desk=politics``."""
+    limit: int | None = None
+    """How many rows at most."""
+    workers: int = 1
+    """Processes that judge."""
+
+    def rows(self) -> Iterator[Row]:
+        """The rows that take part; raises UsageError or InputError that names what cannot be read."""
+        return chosen(rows_of(self.source, as_of=self.as_of), conditions(self.where), limit=self.limit)
+
+    def total(self) -> int | None:
+        """How many rows take part; None where that cannot be known without reading them."""
+        if self.where:
+            return None
+        known = rows_in(self.source)
+        return known if known is None or self.limit is None else min(known, self.limit)
+
+    def facts(self) -> RunFacts:
+        """What makes a run the same run; raises StoreFailed when there is no store."""
+        with open_documents(self.settings, create=False) as documents:
+            state = store_digest(documents)
+        options = {"as_of": str(self.as_of or ""), "where": " and ".join(self.where), "limit": str(self.limit or "")}
+        return RunFacts(
+            version=__version__, input=self.source, settings=settings_text(self.settings), store=state, options=options
+        )
+
+    def engine(self) -> Engine:
+        """What judges; raises StoreFailed or ModelFailed when it cannot be had."""
+        if self.workers > 1:
+            return Workers(self.settings, self.workers)
+        checker = build_checker(self.settings, create=False)
+        return Here(checker.verify, checker.close)
+
+
+class Interrupted(KeyboardInterrupt):
+    """A run was interrupted; what it has done is noted."""
+
+    def __init__(self, rows: int) -> None:
+        super().__init__(f"interrupted; {rows:,} rows are done and noted")
+        self.rows = rows
+
+
+def run(
+    job: Job, out: Path, *, resume: bool = False, restart: bool = False,
+    watch: Callable[[Tally], None] = lambda _: None,
+) -> Tally | None:  # fmt: skip
+    """Judge the rows of ``job`` into the file ``out``; returns what came out, None when that was done before.
+
+    ``resume`` goes on with an interrupted run of the same output, ``restart`` forgets it; with neither, one that is
+    there is a UsageError. Raises Interrupted on a keyboard interrupt, UsageError and InputError for what cannot be
+    read or written, StoreFailed and ModelFailed when something is lost on the way: all that was judged is kept.
+    """
+    if resume and restart:
+        raise UsageError("--resume and --restart contradict each other; give one")
+    output_of(out)
+    check_place(out)
+    with Journal(journal_of(out), job.facts(), resume=resume, restart=restart) as journal:
+        if journal.facts.done is not None and out.exists():
+            return None
+        try:
+            with closing(job.engine()) as engine:
+                tally = judge_rows(job.rows(), engine, journal, watch=watch)
+            write_rows(journal, out)
+        except KeyboardInterrupt:
+            raise Interrupted(len(journal)) from None
+        journal.close_as_done(tally.rows)
+    return tally

@@ -1,0 +1,149 @@
+"""``factcheck batch``: verdicts for many claims."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from factcheck.cli import options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from factcheck.batch.job import Job
+    from factcheck.batch.progress import Pace
+    from factcheck.batch.run import Tally
+
+EXAMPLES = """
+factcheck batch claims.jsonl --out verdicts.jsonl
+factcheck batch claims.csv --out verdicts.csv --where desk=politics --limit 500
+factcheck batch claims.jsonl --out verdicts.jsonl --resume
+factcheck batch claims.txt --dry-run
+"""
+INTERRUPTED = 130
+SAY_EVERY = 10.0
+"""Seconds between lines of progress where there is no terminal to write over one."""
+SAMPLE = 32
+"""Claims that a dry run judges to tell how long the run would take."""
+
+Claims = Annotated[
+    str, typer.Argument(metavar="CLAIMS|-", help="Claims: .jsonl, .csv, .tsv, .txt, .xlsx, also .gz; - reads stdin.")
+]
+Out = Annotated[
+    Path | None, typer.Option("--out", metavar="FILE", help="Where the verdicts go: .jsonl or .csv, also .gz.")
+]
+Resume = Annotated[bool, typer.Option("--resume", help="Go on with an interrupted run; nothing is done twice.")]
+Restart = Annotated[bool, typer.Option("--restart", help="Begin anew although an interrupted run is noted.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done and how long it takes; write nothing.")]
+Limit = Annotated[int | None, typer.Option("--limit", metavar="N", min=0, help="Only the first N rows.")]
+Where = Annotated[
+    list[str] | None,
+    typer.Option("--where", metavar="COND", help="Only rows with, say, desk=sport; also != ~ < <= > >=; repeatable."),
+]
+WorkersOption = Annotated[int, typer.Option("--workers", metavar="N", min=1, max=64, help="Processes that judge.")]
+
+
+def batch(
+    claims: Claims,
+    out: Out = None,
+    resume: Resume = False,
+    restart: Restart = False,
+    dry_run: DryRun = False,
+    limit: Limit = None,
+    where: Where = None,
+    as_of: options.AsOf = None,
+    workers: WorkersOption = 1,
+    store: options.Store = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """Judge many claims: one verdict a row, in order, whatever happens to a row.
+
+    What is done is noted beside the output; the output appears when it is whole.
+    """
+    from factcheck.batch.job import Interrupted, Job, run
+    from factcheck.batch.progress import Pace
+    from factcheck.cli import messages
+    from factcheck.cli.dating import parse_day
+    from factcheck.errors import UsageError
+    from factcheck.settings import load_settings
+
+    messages.speak(quiet=quiet, verbose=verbose)
+    day = None if as_of is None else parse_day(as_of)
+    job = Job(claims, load_settings(store=store), day, tuple(where or ()), limit, workers)
+    if dry_run:
+        _say_what_would_be_done(job)
+        return
+    if out is None:
+        raise UsageError("where should the verdicts go? give --out FILE")
+    pace = Pace(time.monotonic, job.total())
+    try:
+        with _told(pace) as watch:
+            tally = run(job, out, resume=resume, restart=restart, watch=watch)
+    except Interrupted as exc:
+        messages.error(f"{exc}; go on with: --resume")
+        raise typer.Exit(INTERRUPTED) from None
+    if tally is None:
+        messages.say(f"{out} is complete; nothing to do")
+        return
+    if not tally.rows:
+        messages.warn(f"{claims}: no row takes part; {out} is empty")
+    messages.say(f"wrote {out}: {pace.summary(tally)}")
+
+
+@contextmanager
+def _told(pace: "Pace") -> "Iterator[Callable[[Tally], None]]":
+    """Tell how it goes on standard error: one line written over on a terminal, else a line now and then."""
+    import sys
+
+    from factcheck.cli import messages
+
+    last = pace.began
+
+    def line_now_and_then(tally: "Tally") -> None:
+        nonlocal last
+        line = pace.line(tally)
+        if time.monotonic() - last >= SAY_EVERY:
+            last = time.monotonic()
+            messages.say(line)
+
+    if not (sys.stderr.isatty() and messages.is_talking()):
+        yield line_now_and_then
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("") as status:
+        yield lambda tally: status.update(pace.line(tally))
+
+
+def _say_what_would_be_done(job: "Job") -> None:
+    from itertools import islice
+
+    from factcheck.batch.engine import judged
+    from factcheck.batch.progress import duration
+    from factcheck.build import build_checker
+    from factcheck.cli import messages
+
+    job.facts()  # the store is there, the settings are sound
+    rows = unreadable = 0
+    keys: set[str] = set()
+    for row in job.rows():
+        rows += 1
+        unreadable += row.claim is None
+        keys.add(row.key)
+    different = len(keys - {""})
+    typer.echo(f"{rows:,} rows, {different:,} different claims to judge, {unreadable:,} that cannot be read")
+    if not different or job.settings.llm is not None:
+        return
+    # a sample is judged for the time it takes: nothing is paid for and nothing is written
+    with build_checker(job.settings, create=False) as checker:
+        sample = [row.claim for row in islice((row for row in job.rows() if row.claim), SAMPLE) if row.claim]
+        judged(sample[:1], checker.verify)  # loads what has to be loaded
+        began = time.monotonic()
+        judged(sample, checker.verify)
+        rate = len(sample) / (time.monotonic() - began)
+    typer.echo(f"about {duration(different / rate)} at {rate:.1f} claims a second with one process; costs nothing")
+    messages.say("nothing was written")
