@@ -8,6 +8,7 @@ from factcheck.claims import worth
 from factcheck.claims.reading import Piece, read
 from factcheck.kinds import CLAUSE_KINDS, KINDS
 from factcheck.kinds.base import Assertion
+from factcheck.language.clauses import is_denied
 from factcheck.language.lexicon import APPOINT_VERBS, BECOME_VERBS, HEAD_VERBS, INCLUDE_VERBS, SAY_VERBS
 from factcheck.language.roles import read_role
 from factcheck.language.sentence import Sentence
@@ -45,6 +46,8 @@ def _assertions(piece: Piece) -> list[Assertion]:
     if sentence is None:
         return []
     typed = [a for name, kind in KINDS.items() if name not in CLAUSE_KINDS for a in kind.find(sentence)]
+    unsaid = _not_asserted(sentence)
+    typed = [a for a in typed if not any(a.span.overlaps(span) for span in unsaid)]
     whole = [
         a
         for name, kind in KINDS.items()
@@ -56,19 +59,39 @@ def _assertions(piece: Piece) -> list[Assertion]:
     return [a for a in judged if not (piece.heading and a.reason)]
 
 
+def _not_asserted(sentence: Sentence) -> list[Span]:
+    """Where the sentence puts something only to deny that it was said or shown: "did not say that X heads Y"."""
+    return [
+        sentence.span(clause.left_edge.i, clause.right_edge.i + 1)
+        for verb in sentence.doc if verb.pos_ == "VERB" and is_denied(verb)
+        for clause in verb.children if clause.dep_ == "ccomp"
+    ]  # fmt: skip
+
+
 def _said_by(clause: Assertion, typed: list[Assertion], sentence: Sentence) -> bool:
     """Whether the clause only says what a role, membership or quotation found in it already says."""
     inside = [a for a in typed if clause.span.start <= a.span.start and a.span.end <= clause.span.end]
     if any(a.kind == "quote" and a.span.overlaps(clause.span) for a in typed):
         return True
     verb = _verb(sentence, clause)
-    if verb is None or any(slot.type in {"date", "number", "ordinal"} for slot in clause.slots):
+    if verb is None:
         return False
     lemma = sentence.doc[verb].lemma_.lower()
     kinds = {a.kind for a in inside}
+    types = {slot.type for slot in clause.slots}
+    if types == {"date"} and lemma in (BECOME_VERBS | {"be"}) - {"become"} and "title_role" in kinds:
+        return not _spans_time(sentence, clause)  # the day is when the post is said to be held
+    if types & {"date", "number", "ordinal"}:
+        return False
     if lemma in HEAD_VERBS | INCLUDE_VERBS | {"belong"} or (lemma == "be" and "membership" in kinds):
         return "membership" in kinds or ("title_role" in kinds and lemma in HEAD_VERBS)
     return lemma in APPOINT_VERBS | BECOME_VERBS and "title_role" in kinds and clause.attribution is None
+
+
+def _spans_time(sentence: Sentence, clause: Assertion) -> bool:
+    """Whether the clause says from when or until when: that is a statement of its own."""
+    low, high = clause.span.start - sentence.start, clause.span.end - sentence.start
+    return any(t.lower_ in {"since", "until", "till", "from"} for t in sentence.doc if low <= t.idx < high)
 
 
 def _verb(sentence: Sentence, assertion: Assertion) -> int | None:
@@ -164,7 +187,8 @@ def parts_of(claim: Claim) -> Parts:
         return Parts((claim,), ())
     inner = extract(claim.claim, as_of=claim.as_of).claims
     covered = [span for part in inner for span in _covered(part)]
-    return Parts(inner, _uncovered(claim.claim, covered, claim.as_of))
+    days = {part.as_of for part in inner if part.type not in CLAUSE_KINDS and part.as_of is not None}
+    return Parts(inner, _uncovered(claim.claim, covered, claim.as_of, days))
 
 
 def _covered(part: Claim) -> list[Span]:
@@ -175,7 +199,8 @@ def _covered(part: Claim) -> list[Span]:
     return named
 
 
-def _uncovered(text: str, covered: list[Span], as_of: date | None) -> tuple[str, ...]:
+def _uncovered(text: str, covered: list[Span], as_of: date | None, days: set[date]) -> tuple[str, ...]:
+    """Content words outside ``covered``, and outside mentions of the ``days`` that posts are judged at."""
     from factcheck.language.words import is_content
 
     skip = (
@@ -188,8 +213,15 @@ def _uncovered(text: str, covered: list[Span], as_of: date | None) -> tuple[str,
     )
     words = []
     for piece in read(text, as_of=as_of):
-        for token in piece.sentence.doc if piece.sentence is not None else ():
+        if piece.sentence is None:
+            continue
+        held = [piece.sentence.shift(m.span) for m in piece.sentence.dates if m.latest in days]
+        for token in piece.sentence.doc:
             span = Span(start=piece.span.start + token.idx, end=piece.span.start + token.idx + len(token.text))
-            if is_content(token) and token.lemma_.lower() not in skip and not any(span.overlaps(c) for c in covered):
+            if (
+                is_content(token)
+                and token.lemma_.lower() not in skip
+                and not any(span.overlaps(c) for c in (*covered, *held))
+            ):
                 words.append(token.text)
     return tuple(words)

@@ -7,15 +7,16 @@ A part that differs is a contradiction only when the two clauses speak of one oc
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from factcheck.kinds.align import Alignment, align, reversed_roles
 from factcheck.kinds.base import Assertion, Comparison, days_apart, matched, mismatched, not_found
-from factcheck.kinds.frame import Alignment, Counted, Frame, Place, align, read_frame
+from factcheck.kinds.frame import Counted, Frame, Place, read_frame
 from factcheck.language.clauses import Clause
 from factcheck.language.dates import DateMention, compare_dates
-from factcheck.language.lexicon import PLACE_NOUNS
+from factcheck.language.lexicon import ONE_WAY_VERBS, PLACE_NOUNS
 from factcheck.language.parse import parse
 from factcheck.language.quantities import Quantity, compare_quantities
 from factcheck.language.sentence import Sentence
-from factcheck.language.words import stem
+from factcheck.language.words import opposites, stem
 from factcheck.names import compare_people, compare_places, country_of
 from factcheck.types import Claim, Slot, SlotStatus, SlotVerdict, Span, Stance
 
@@ -32,6 +33,9 @@ DECISIVE = {"date": frozenset({"date"}), "quantity": frozenset({"number", "ordin
 """Which part a type answers for: one clause gives one claim for each typed part, and each judges its own."""
 SUPPORT_DAYS = 14
 """A report dated further than this from the claim's day does not support a claim that names no day."""
+_HAPPENS = frozenset(stem(verb) for verb in ["take", "hold", "occur", "happen", "open", "start", "end"])
+"""Verbs by which an event itself is dated: "the ceremony took place in May"."""
+_ONE_WAY = frozenset(stem(verb) for verb in ONE_WAY_VERBS)
 ONCE = frozenset(
     stem(w)
     for w in [
@@ -118,12 +122,16 @@ def compare_clauses(claimed: Claim, found: Claim) -> Comparison | None:
     also = tuple(stem(word) for word in (found.context or "").split())
     alignment = align(a, b, also=also)
     speaker = _compare_speakers(claimed, found)
-    if alignment.shared == 0 or alignment.swapped or speaker is False:
+    if alignment.shared == 0 or speaker is False:
         return None
+    if (a.negated or b.negated) and not _one_predicate(a, b):
+        return None  # "Minister X will not come" denies nothing of X being minister
     typed = _compare_typed(claimed, found, a, b)
-    if (supported := _supports(claimed, found, alignment, typed, a)) is not None:
+    if alignment.swapped or reversed_roles(a, b):
+        return _turned_round(claimed, found, alignment, typed, a, b)
+    if a.denials <= b.denials and (supported := _supports(claimed, found, alignment, typed, a)) is not None:
         return supported
-    if (refuted := _refutes(claimed, found, alignment, typed, a)) is not None:
+    if (refuted := _refutes(claimed, found, alignment, typed, a, b)) is not None:
         return refuted
     if alignment.fit < 0.5:
         return None
@@ -231,7 +239,7 @@ def _with_quantity(typed: _Typed, slot: Slot, counted: Counted, b: Frame, found:
 
 def _same_thing_counted(a: Counted, b: Counted) -> bool:
     ours, theirs = a.quantity, b.quantity
-    if ours.kind != theirs.kind or (ours.unit != theirs.unit and ours.kind not in {"duration", "measure"}):
+    if ours.kind != theirs.kind or (ours.unit != theirs.unit and ours.kind not in {"duration", "measure", "money"}):
         return False
     if ours.kind in {"count", "ordinal"}:
         return bool(a.nouns & b.nouns)
@@ -275,17 +283,20 @@ def _supports(claimed: Claim, found: Claim, alignment: Alignment, typed: _Typed,
     return Comparison(Stance.SUPPORTS, typed.verdicts, 1.0, note, None, typed.marks, found.as_of)
 
 
-def _refutes(claimed: Claim, found: Claim, alignment: Alignment, typed: _Typed, a: Frame) -> Comparison | None:
+def _refutes(
+    claimed: Claim, found: Claim, alignment: Alignment, typed: _Typed, a: Frame, b: Frame
+) -> Comparison | None:
     wrong = typed.status(SlotStatus.MISMATCH)
-    shared = alignment.shared + len(typed.status(SlotStatus.MATCH))
+    light = a.predicate == b.predicate and not any(unit.key == a.predicate for unit in a.units)
+    shared = alignment.shared + len(typed.status(SlotStatus.MATCH)) + light
     if alignment.missing_core or alignment.fit < FIT_TO_REFUTE or shared < SHARED_TO_REFUTE:
         return None
     if alignment.opposite:
-        if wrong or alignment.missing or typed.status(SlotStatus.NOT_FOUND):
+        if wrong or alignment.missing or typed.status(SlotStatus.NOT_FOUND) or not _one_time(claimed, found, typed, a):
             return None
         note = "The source says the opposite."
         return Comparison(Stance.REFUTES, typed.verdicts, alignment.fit, note, found.claim, _whole(found), found.as_of)
-    if len(wrong) != 1 or not _one_occasion(claimed, found, typed, a):
+    if len(wrong) != 1 or not _one_occasion(claimed, found, alignment, typed, a):
         return None
     part = wrong[0]
     if part.type not in DECISIVE.get(claimed.type, ALL_PARTS):
@@ -293,6 +304,25 @@ def _refutes(claimed: Claim, found: Claim, alignment: Alignment, typed: _Typed, 
     note = f"The source has {part.found} where the claim has {part.claimed}."
     correction = f"{part.found} (not {part.claimed})"
     return Comparison(Stance.REFUTES, typed.verdicts, alignment.fit, note, correction, typed.marks, found.as_of)
+
+
+def _one_predicate(a: Frame, b: Frame) -> bool:
+    """Whether both clauses turn on the same verb, or on two that are each other's opposite."""
+    return a.predicate == b.predicate or b.predicate in opposites(a.predicate)
+
+
+def _turned_round(
+    claimed: Claim, found: Claim, alignment: Alignment, typed: _Typed, a: Frame, b: Frame
+) -> Comparison | None:
+    """ "A bought B" against "B bought A": a contradiction only where the act goes one way."""
+    if a.predicate != b.predicate or a.predicate not in _ONE_WAY or not reversed_roles(a, b):
+        return None
+    if alignment.missing or alignment.opposite or len(typed.status(SlotStatus.MATCH)) != len(typed.verdicts):
+        return None
+    if not _one_time(claimed, found, typed, a):
+        return None
+    note = "In the source it is the other way round."
+    return Comparison(Stance.REFUTES, typed.verdicts, alignment.fit, note, found.claim, _whole(found), found.as_of)
 
 
 def _one_time(claimed: Claim, found: Claim, typed: _Typed, a: Frame) -> bool:
@@ -303,13 +333,15 @@ def _one_time(claimed: Claim, found: Claim, typed: _Typed, a: Frame) -> bool:
     return apart is None or apart <= SUPPORT_DAYS
 
 
-def _one_occasion(claimed: Claim, found: Claim, typed: _Typed, a: Frame) -> bool:
+def _one_occasion(claimed: Claim, found: Claim, alignment: Alignment, typed: _Typed, a: Frame) -> bool:
     if typed.ordinal_differs:
         return typed.date_matched
     if typed.date_matched or typed.ordinal_matched or a.predicate in ONCE:
         return True
     apart = days_apart(claimed.as_of, found.as_of)
-    return apart is not None and apart <= SAME_NEWS_DAYS
+    if apart is None:  # neither side tells its day: only a source that says all the rest can speak of the same thing
+        return not alignment.missing and (not typed.date_differs or a.predicate in _HAPPENS)
+    return apart <= SAME_NEWS_DAYS
 
 
 def _whole(found: Claim) -> tuple[Span, ...]:

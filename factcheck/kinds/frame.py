@@ -1,4 +1,4 @@
-"""A clause taken apart into who, did what, to whom, how many, where and when, and two such clauses held together.
+"""A clause taken apart into who, did what, to whom, how many, where and when.
 
 Shared by the types that compare whole clauses (date, quantity, location, event, statement). The rule behind it:
 a part may be compared only when the rest of the two clauses speaks of the same thing.
@@ -14,7 +14,7 @@ from factcheck.language.parse import parse
 from factcheck.language.people import PLACE_LABELS, Person, people
 from factcheck.language.quantities import Quantity, find_quantities
 from factcheck.language.words import WEAK_POS, is_content, stem
-from factcheck.names import compare_people, compare_places, country_of, fold
+from factcheck.names import country_of, fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -117,24 +117,8 @@ class Frame:
     dates: tuple[Day, ...]
     quantities: tuple["Counted", ...]
     places: tuple[Place, ...]
-
-
-@dataclass(frozen=True)
-class Alignment:
-    """How much of a claimed clause a found clause speaks of."""
-
-    fit: float
-    """Share of the claim's strong units found, 0 to 1."""
-    missing: tuple[str, ...]
-    """Strong units of the claim that were not found."""
-    missing_core: tuple[str, ...]
-    """Those among them that are its predicate, subject or object."""
-    swapped: bool
-    """Whether who acts and who is acted upon have changed places."""
-    opposite: bool
-    """Whether one is negated and the other is not."""
-    shared: int
-    """How many strong units are in both."""
+    denials: int = 0
+    """Negations anywhere in it, also beside the main predicate."""
 
 
 def read_frame(text: str, base_ordinal: int | None) -> Frame:
@@ -171,7 +155,9 @@ def _read_frame(text: str, base_ordinal: int | None) -> Frame:
         taken |= set(_tokens_in(doc, place.start, place.end))
     root = _root(doc)
     units = _units(doc, persons, taken, root)
-    return Frame(text, stem(root.lemma_) if root is not None else "", units, is_negated(doc), dates, quantities, places)
+    predicate = stem(root.lemma_) if root is not None else ""
+    denials = sum(1 for token in doc if token.dep_ == "neg" or token.lower_ in NEGATIONS)
+    return Frame(text, predicate, units, is_negated(doc), dates, quantities, places, denials)
 
 
 def _definite(doc: "Doc", quantity: Quantity) -> bool:
@@ -330,47 +316,3 @@ def is_negated(doc: "Doc") -> bool:
         if token.dep_ in SUBJECTS and token.lower_ in {"nobody", "none", "nothing"}:
             count += 1
     return (count + sum(1 for verb in chain if verb.lemma_.lower() in NEGATIVE_VERBS)) % 2 == 1
-
-
-def same_unit(a: Unit, b: Unit) -> bool:
-    """Whether two units name the same thing."""
-    if a.key == b.key:
-        return True
-    kinds = {a.kind, b.kind}
-    if kinds == {"person"}:
-        return compare_people(a.text, b.text).could_be
-    if "person" in kinds and "name" in kinds:
-        return compare_people(a.text, b.text).relation in {"same", "variant", "partial"}
-    if kinds <= {"name", "place"}:
-        return compare_places(a.text, b.text).same
-    return False
-
-
-def align(claimed: Frame, found: Frame, *, also: tuple[str, ...] = ()) -> Alignment:
-    """Hold two clauses together; dates, quantities and places are left out, their types compare them.
-
-    ``also`` are stems known from around the found clause (its title, say) that count as spoken of.
-    """
-    strong = [unit for unit in claimed.units if not unit.weak]
-    partner = {unit: next((other for other in found.units if same_unit(unit, other)), None) for unit in strong}
-    missing = [unit for unit in strong if partner[unit] is None and not (unit.side == "other" and unit.key in also)]
-    core = [unit.text for unit in missing if unit.side != "other"]
-    fit = 1.0 - len(missing) / len(strong) if strong else 0.0
-    return Alignment(
-        fit, tuple(u.text for u in missing), tuple(core), _swapped(strong, partner, found),
-        claimed.negated != found.negated, sum(1 for other in partner.values() if other is not None),
-    )  # fmt: skip
-
-
-def _swapped(strong: list[Unit], partner: dict[Unit, Unit | None], found: Frame) -> bool:
-    """Whether a named subject of the claim acts only as object in the source, or the reverse."""
-    names = {"person", "country"}
-    for unit in strong:
-        other = partner[unit]
-        if other is None or unit.kind not in names or unit.side not in {"subject", "object"}:
-            continue
-        sides = {u.side for u in found.units if same_unit(unit, u)}
-        opposite = "object" if unit.side == "subject" else "subject"
-        if sides == {opposite}:
-            return True
-    return False

@@ -7,6 +7,7 @@ a former one, or when the post has one holder and the source names another.
 from typing import TYPE_CHECKING
 
 from factcheck.kinds.base import Assertion, Comparison, matched, mismatched, spans_of
+from factcheck.language.clauses import is_denied
 from factcheck.language.lexicon import APPOINT_VERBS, BECOME_VERBS, BODY_NOUNS, ROLE_HEADS, ROLE_OF_VERB
 from factcheck.language.people import Person
 from factcheck.language.roles import RolePhrase, compare_roles, find_roles, read_role
@@ -23,6 +24,8 @@ FILLERS = frozenset(
     the a an now by then who is was currently formerly her his its as and of
     """.split()
 )
+FORMER, NOT = "former", "not"
+"""What a state slot says: the post is over, or is denied."""
 DASHES = frozenset({"–", "—", "-", ":"})
 
 
@@ -34,7 +37,8 @@ def find(sentence: Sentence) -> list[Assertion]:
     for role in roles:
         if _is_plain_body_post(sentence.doc, role):
             continue
-        found += [_assertion(sentence, person, role) for person in _holders(sentence.doc, role, people)]
+        given = (_assertion(sentence, person, role) for person in _holders(sentence.doc, role, people))
+        found += [assertion for assertion in given if assertion is not None]
     found += _verb_roles(sentence)
     return found
 
@@ -169,7 +173,7 @@ def _verb_roles(sentence: Sentence) -> list[Assertion]:
             type="role", text=sentence.words(token.i, last), value=f"{role_noun} {link} {sentence.words(first, last)}",
             span=sentence.span(token.i, last),
         )  # fmt: skip
-        found.append(_build(sentence, person, slot, past=False))
+        found.append(_build(sentence, person, slot, state=NOT if is_denied(token) else None))
     return found
 
 
@@ -181,30 +185,49 @@ def _is_organisation(noun: "Token") -> bool:
     )
 
 
-def _assertion(sentence: Sentence, person: Person, role: RolePhrase) -> Assertion:
+def _assertion(sentence: Sentence, person: Person, role: RolePhrase) -> Assertion | None:
     text = sentence.words(role.first, role.last)
     slot = Slot(type="role", text=text, span=sentence.span(role.first, role.last))
     before = [t.lower_ for t in sentence.doc[max(0, role.first - 3) : role.first]]
     used_to = "used" in before or before[-2:] == ["had", "been"]
     span = (min(person.first, role.first), max(person.last, role.last))
-    return _build(sentence, person, slot, past=role.past or used_to, tokens=span)
+    over = role.past or used_to
+    denied = _denied(sentence.doc, role)
+    if denied == "no longer":
+        return _build(sentence, person, slot, state=FORMER, tokens=span)
+    if denied is not None:
+        return None if over else _build(sentence, person, slot, state=NOT, tokens=span)
+    return _build(sentence, person, slot, state=FORMER if over else None, tokens=span)
+
+
+def _denied(doc: "Doc", role: RolePhrase) -> str | None:
+    """How the verb that gives the post is denied: "not", "no longer"; None when it is not, or when a title is meant."""
+    head = doc[role.head]
+    if head.dep_ == "pobj" and head.head.lower_ == "as":
+        head = head.head
+    elif head.dep_ not in {"attr", "oprd", "acomp"}:
+        return None
+    verb = head.head
+    if any(c.lower_ in {"longer", "anymore"} for c in verb.children):
+        return "no longer"
+    return "not" if is_denied(verb) else None
 
 
 def _build(
-    sentence: Sentence, person: Person, role: Slot, *, past: bool, tokens: tuple[int, int] | None = None
+    sentence: Sentence, person: Person, role: Slot, *, state: str | None, tokens: tuple[int, int] | None = None
 ) -> Assertion:
     holder = sentence.person_slot(person)
     slots = [holder, role]
-    if past:
-        slots.append(Slot(type="state", text="former"))
+    if state is not None:
+        slots.append(Slot(type="state", text=state))
     if tokens is None:
         parts = spans_of([role, holder])
         span = Span(start=min(part.start for part in parts), end=max(part.end for part in parts))
     else:
         span = sentence.span(*tokens)
-    article = "a former " if past else ""
+    article = {FORMER: "a former ", NOT: "not ", None: ""}[state]
     text = f"{holder.resolved} is {article}{role.resolved}"
-    if sentence.moment is not None and not past:
+    if sentence.moment is not None and state is None:
         text += f" as of {sentence.moment:%B} {sentence.moment.day}, {sentence.moment.year}"
     return Assertion(kind=NAME, text=text + ".", span=span, slots=tuple(slots))
 
@@ -219,7 +242,9 @@ def compare(claimed: Claim, found: Claim) -> Comparison | None:
     person = compare_people(who.resolved, whom.resolved)
     relation = compare_roles(ours, theirs)
     marks = spans_of([whom, post])
-    claimed_past, found_past = claimed.slot("state") is not None, found.slot("state") is not None
+    if NOT in {_state(claimed), _state(found)}:
+        return _compare_denied(claimed, found, same=person.same and relation in {"same", "coarser"})
+    claimed_past, found_past = _state(claimed) == FORMER, _state(found) == FORMER
     if person.same or person.relation == "partial":
         name_slot = matched(who, whom)
         if relation in {"same", "coarser"}:
@@ -250,6 +275,30 @@ def compare(claimed: Claim, found: Claim) -> Comparison | None:
         slots = (mismatched(who, whom), matched(role, post))
         return Comparison(Stance.REFUTES, slots, 1.0, note, correction, marks, found.as_of)
     return None
+
+
+def _state(claim: Claim) -> str | None:
+    slot = claim.slot("state")
+    return None if slot is None else slot.text
+
+
+def _compare_denied(claimed: Claim, found: Claim, *, same: bool) -> Comparison | None:
+    """ "X is not Z" beside "X is Z": opposite; beside another "X is not Z": the same. Nothing else is settled."""
+    who, role = claimed.slot("person"), claimed.slot("role")
+    whom, post = found.slot("person"), found.slot("role")
+    if not same or who is None or role is None or whom is None or post is None:
+        return None
+    marks = spans_of([whom, post])
+    states = {_state(claimed), _state(found)}
+    if states == {NOT}:
+        note = f"The source too says that {whom.text} is not {post.text}."
+        slots = (matched(who, whom), matched(role, post))
+        return Comparison(Stance.SUPPORTS, slots, 1.0, note, None, marks, found.as_of)
+    if FORMER in states:
+        return None
+    note = f"The source says the opposite: {found.claim}"
+    slots = (matched(who, whom), mismatched(role, found.claim.rstrip(".")))
+    return Comparison(Stance.REFUTES, slots, 1.0, note, found.claim.rstrip("."), marks, found.as_of)
 
 
 def _one_holder(claimed: Slot, found: Slot) -> bool:

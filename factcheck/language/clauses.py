@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from factcheck.language.lexicon import SAY_VERBS
+from factcheck.language.lexicon import NEGATIONS, SAY_VERBS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -100,10 +100,15 @@ def _of_verb(
 
 
 def _contents(verb: "Token") -> "list[Token]":
-    """The clauses that a reporting verb reports."""
-    if verb.lemma_.lower() not in SAY_VERBS:
+    """The clauses that a reporting verb reports; none for "did not say", which hands nothing to anybody."""
+    if verb.lemma_.lower() not in SAY_VERBS or is_denied(verb):
         return []
     return [c for c in verb.children if c.dep_ == "ccomp" and c.pos_ in {"VERB", "AUX"} and not _side_by_side(c, verb)]
+
+
+def is_denied(verb: "Token") -> bool:
+    """Whether a negation hangs on the verb itself: "did not say", "never was"."""
+    return any(c.dep_ == "neg" or c.lower_ in NEGATIONS for c in verb.children)
 
 
 def _speaker(verb: "Token") -> tuple[int, int] | None:

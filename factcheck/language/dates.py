@@ -43,9 +43,11 @@ class DateMention(Frozen):
 
     @property
     def words(self) -> str:
-        """For people: a day as "July 23, 2025", anything else as its ISO value."""
+        """For people: a day as "July 23, 2025", a month as "July 2025", anything else as its ISO value."""
         if self.precision == "day":
             return f"{self.earliest:%B} {self.earliest.day}, {self.earliest.year}"
+        if self.precision == "month":
+            return f"{self.earliest:%B %Y}"
         return self.value
 
 

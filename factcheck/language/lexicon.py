@@ -99,6 +99,14 @@ ROLE_OF_VERB = {
 }
 """What somebody is who does this to an organisation."""
 
+ONE_WAY_VERBS = frozenset(
+    """
+    acquire buy purchase sell defeat beat outvote overtake succeed replace inherit absorb conquer invade appoint hire
+    employ overthrow own adopt outbid eliminate sue precede oust exceed outnumber surpass
+    """.split()
+)
+"""Verbs that hold one way only: if A did it to B, B did not do it to A on that occasion."""
+
 LIGHT_VERBS = frozenset("be have do take get make go come place hold begin become".split())
 
 OPINION_WORDS = frozenset(

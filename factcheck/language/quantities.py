@@ -53,8 +53,14 @@ _ORDINALS = {
 _CURRENCIES = {
     "$": "USD", "us$": "USD", "usd": "USD", "dollar": "USD", "€": "EUR", "eur": "EUR", "euro": "EUR", "£": "GBP", "gbp": "GBP",
     "pound": "GBP", "₴": "UAH", "uah": "UAH", "hryvnia": "UAH", "hryvnya": "UAH", "₽": "RUB", "rub": "RUB", "ruble": "RUB",
-    "rouble": "RUB", "yen": "JPY", "¥": "JPY", "yuan": "CNY", "lira": "TRY", "franc": "CHF", "zloty": "PLN", "kroner": "NOK",
+    "rouble": "RUB", "yen": "JPY", "¥": "JPY", "yuan": "CNY", "lira": "TRY", "franc": "CHF", "zloty": "PLN", "rupee": "INR", "₹": "INR", "won": "KRW", "real": "BRL",
+    "reais": "BRL", "peso": "peso", "rand": "ZAR", "kwacha": "ZMW", "naira": "NGN", "shilling": "shilling", "dinar": "dinar",
+    "dirham": "AED", "riyal": "SAR", "tenge": "KZT", "lari": "GEL", "dram": "AMD", "forint": "HUF", "leu": "leu", "lei": "leu",
+    "lev": "BGN", "leva": "BGN", "baht": "THB", "ringgit": "MYR", "dong": "VND", "rupiah": "IDR", "shekel": "ILS", "tugrik": "MNT",
+    "tögrög": "MNT", "krone": "krone", "kroner": "krone", "krona": "krone", "kronor": "krone", "koruna": "CZK", "korunas": "CZK",
 }  # fmt: skip
+_NATIONAL = re.compile(r"\s(?:US|U\.S\.|[A-Z][a-zé]+(?:an|ish|ian|ese|ch|ss|k))\b(?=\s[a-zö]+)")
+"""An adjective before a currency: "5 million US dollars", "164 million Danish kroner"."""
 _TIME = {
     "second": 1,
     "minute": 60,
@@ -230,6 +236,9 @@ def _unit(text: str, match: re.Match[str], end: int, *, ranged: bool) -> tuple[K
         return ("points", "pp", end, None) if points else ("percent", "%", end, _following(text, end))
     if match["sign"]:
         return "money", _CURRENCIES[match["sign"].strip().lower()], end, None
+    national = _NATIONAL.match(text, end)
+    if national is not None and (currency := _currency(text[national.end() :].split()[0])) is not None:
+        return "money", currency, national.end() + 1 + len(text[national.end() :].split()[0].rstrip(".,;:")), None
     following = _NEXT_WORDS.match(text, end)
     if following is None:
         return "count", None, end, None
@@ -243,6 +252,11 @@ def _unit(text: str, match: re.Match[str], end: int, *, ranged: bool) -> tuple[K
     if word in _MEASURES or singular in _MEASURES:
         return "measure", word if word in _MEASURES else singular, stop, None
     return "count", None, end, following["words"].lower()
+
+
+def _currency(word: str) -> str | None:
+    plain = word.rstrip(".,;:").lower()
+    return _CURRENCIES.get(plain) or _CURRENCIES.get(plain.removesuffix("s"))
 
 
 def _following(text: str, end: int) -> str | None:
@@ -296,6 +310,12 @@ def compare_quantities(claimed: Quantity, found: Quantity) -> QuantityComparison
     if claimed.kind != found.kind or claimed.kind == "clock":
         same = claimed.kind == found.kind and claimed.text.lower() == found.text.lower()
         return QuantityComparison(relation="same" if same else "incomparable", reason="not the same kind of number")
+    if (
+        claimed.kind == "money"
+        and claimed.unit != found.unit
+        and (claimed.low, claimed.high) == (found.low, found.high)
+    ):
+        return QuantityComparison(relation="different", reason=f"{claimed.unit} is not {found.unit}")
     ours, theirs = _base(claimed), _base(found)
     if ours is None or theirs is None or ours[0] != theirs[0]:
         return QuantityComparison(relation="incomparable", reason=f"{claimed.unit} and {found.unit}")

@@ -51,6 +51,23 @@ def stem(word: str) -> str:
     return _synonyms().get(plain, plain)
 
 
+@lru_cache(maxsize=1)
+def _antonyms() -> dict[str, frozenset[str]]:
+    table: dict[str, set[str]] = {}
+    for line in files("factcheck.language").joinpath("antonyms.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            one, other = ({stem(word) for word in side.split()} for side in line.split("|"))
+            for here, there in ((one, other), (other, one)):
+                for word in here:
+                    table.setdefault(word, set()).update(there - here)
+    return {word: frozenset(others) for word, others in table.items()}
+
+
+def opposites(word: str) -> frozenset[str]:
+    """The stems that say the opposite of a stem; empty when none is listed."""
+    return _antonyms().get(word, frozenset())
+
+
 def is_content(token: "Token") -> bool:
     """Whether the token says something that can be checked."""
     if token.pos_ not in CONTENT_POS or not any(c.isalnum() for c in token.text):

@@ -76,7 +76,7 @@ COMPARED = [
     ("five ships", "six ships", "different"),
     ("1 hour", "60 minutes", "same"),
     ("5 million people", "5 billion people", "different"),
-    ("$5m", "€5m", "incomparable"),
+    ("$5m", "€5m", "different"),
     ("5%", "2 percentage points", "incomparable"),
     ("third round", "second round", "different"),
     ("24 to 48 hours", "36 hours", "compatible"),
