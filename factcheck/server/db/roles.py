@@ -1,0 +1,45 @@
+"""Who may do what: four roles, each with all the rights of the ones before it."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is to the desk, the least first."""
+
+    READER = "reader"
+    REVIEWER = "reviewer"
+    EDITOR = "editor"
+    ADMIN = "admin"
+
+
+class Right(StrEnum):
+    """Something that not everybody may do."""
+
+    READ = "read"
+    ADD_TEXT = "add_text"
+    DECIDE = "decide"
+    APPROVE = "approve"
+    MANAGE_PEOPLE = "manage_people"
+
+
+NEEDS = {
+    Right.READ: Role.READER,
+    Right.ADD_TEXT: Role.REVIEWER,
+    Right.DECIDE: Role.REVIEWER,
+    Right.APPROVE: Role.EDITOR,
+    Right.MANAGE_PEOPLE: Role.ADMIN,
+}
+"""The least role that has a right."""
+
+MEANINGS = {
+    Role.READER: "reads texts, verdicts and history",
+    Role.REVIEWER: "also adds texts and decides claims",
+    Role.EDITOR: "also approves texts",
+    Role.ADMIN: "also invites people and sets their roles",
+}
+
+
+def may(role: str, right: Right) -> bool:
+    """Whether people of this role have the right; an unknown role has none."""
+    order = [one.value for one in Role]
+    return role in order and order.index(role) >= order.index(NEEDS[right].value)

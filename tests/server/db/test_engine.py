@@ -1,0 +1,62 @@
+"""Opening the database: made once, migrated, shared, and refused in plain words."""
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine
+
+from factcheck.errors import StoreFailed, UsageError
+from factcheck.server.db import accounts, open_database
+from factcheck.server.db.models import Base
+from tests.server.conftest import NOW
+
+
+def test_the_migrations_make_the_tables_of_the_models(url: str) -> None:
+    open_database(url).close()
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+    engine.dispose()
+
+
+def test_opening_again_keeps_what_is_there(url: str) -> None:
+    first = open_database(url)
+    with first.writing() as session:
+        token = accounts.first_invitation(session, now=NOW)
+        accounts.accept(session, str(token), name="Ada", password="correct horse battery", now=NOW)
+    first.close()
+    again = open_database(url)
+    with again.reading() as session:
+        assert accounts.any_people(session)
+    again.close()
+
+
+def test_an_error_forgets_the_whole_transaction(url: str) -> None:
+    database = open_database(url)
+
+    def fail_half_way() -> None:
+        with database.writing() as session:
+            token = accounts.first_invitation(session, now=NOW)
+            accounts.accept(session, str(token), name="Ada", password="correct horse battery", now=NOW)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_half_way()
+    with database.reading() as session:
+        assert not accounts.any_people(session)
+    database.close()
+
+
+@pytest.mark.parametrize("url", ["nonsense", "postgresql://host/db", "sqlite://", "sqlite:///:memory:"])
+def test_a_database_this_version_cannot_use_is_refused(url: str) -> None:
+    with pytest.raises(UsageError, match="sqlite:///"):
+        open_database(url)
+
+
+def test_a_file_that_is_no_database_is_an_error_that_names_it(tmp_path: Path) -> None:
+    path = tmp_path / "notes.sqlite3"
+    path.write_text("just some notes, long enough to be read as something else" * 20)
+    with pytest.raises(StoreFailed, match=r"notes\.sqlite3"):
+        open_database(f"sqlite:///{path}")
