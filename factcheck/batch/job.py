@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from factcheck.batch.articles import Tell
 from factcheck.batch.choose import chosen, conditions
 from factcheck.batch.engine import Engine, Here
 from factcheck.batch.journal import Journal, RunFacts, journal_of
@@ -26,7 +27,7 @@ class Job:
     """What is to be judged, and how."""
 
     source: str
-    """A file of claims, or ``-``."""
+    """A file of claims, ``-``, or articles: a folder, a glob, a page, a file of documents."""
     settings: Settings
     as_of: date | None = None
     """The day of rows that give none."""
@@ -36,10 +37,16 @@ class Job:
     """How many rows at most."""
     workers: int = 1
     """Processes that judge."""
+    without: Tell = lambda _: None
+    """Is told the names of articles in which there is nothing to check."""
 
-    def rows(self) -> Iterator[Row]:
-        """The rows that take part; raises UsageError or InputError that names what cannot be read."""
-        return chosen(rows_of(self.source, as_of=self.as_of), conditions(self.where), limit=self.limit)
+    def rows(self, noted: Journal | None = None) -> Iterator[Row]:
+        """The rows that take part; raises UsageError or InputError that names what cannot be read.
+
+        Articles that ``noted``, the journal of an interrupted run, has whole are not read again.
+        """
+        rows = rows_of(self.source, as_of=self.as_of, noted=noted, without=self.without)
+        return chosen(rows, conditions(self.where), limit=self.limit)
 
     def total(self) -> int | None:
         """How many rows take part; None where that cannot be known without reading them."""
@@ -92,7 +99,7 @@ def run(
             return None
         try:
             with closing(job.engine()) as engine:
-                tally = judge_rows(job.rows(), engine, journal, watch=watch)
+                tally = judge_rows(job.rows(journal), engine, journal, watch=watch)
             write_rows(journal, out)
         except KeyboardInterrupt:
             raise Interrupted(len(journal)) from None

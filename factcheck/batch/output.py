@@ -4,7 +4,6 @@ import csv
 import gzip
 import io
 import os
-import secrets
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -84,7 +83,7 @@ def json_lines(rows: Iterable[Out], stream: BinaryIO) -> None:
     for row in rows:
         line = row.verdict.model_dump_json().encode()
         if row.origin is not None:
-            line = line[:-1] + b',"origin":' + to_json(row.origin) + b"}"
+            line = line[:-1] + b',"origin":' + to_json(row.origin.model_dump(mode="json", exclude={"digest"})) + b"}"
         stream.write(line + b"\n")
 
 
@@ -137,9 +136,10 @@ def _moved(span: Span, by: int) -> Span:
 @contextmanager
 def _whole(path: Path) -> Iterator[BinaryIO]:
     target = path.resolve()
-    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+    # always the same name: what a killed run left is written over; the lock of the journal keeps others away
+    beside = target.with_name(f".{target.name}.part")
     try:
-        with beside.open("xb") as file:
+        with beside.open("wb") as file:
             if target.suffix == ".gz":
                 # without a time in its head, so that equal rows give equal files
                 with gzip.GzipFile(fileobj=file, mode="wb", mtime=0, filename="") as packed:

@@ -26,6 +26,8 @@ class Origin(Frozen):
     """Where ``quote`` stands in the article's text."""
     quote: str
     attribution: str | None = None
+    digest: str
+    """Of the article, to know it again."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Row:
     """One row that goes in. It has a claim or a failure."""
 
     number: int
-    """From 1, counting the rows that take part."""
+    """From 1; different for every row of a run."""
     claim_id: str
     text: str
     """The claim as given; what could be read of it when the row failed."""
@@ -43,12 +45,16 @@ class Row:
     """None for a claim that was given alone."""
     fields: Fields = field(default_factory=dict)
     """Everything the row had, for choosing rows."""
+    noted: str | None = None
+    """The digest of a row that is known from a journal and was not read again; such a row has nothing else."""
 
     @property
     def digest(self) -> str:
         """Tells whether a row is the one that an earlier run has read: everything that goes into its verdict."""
+        if self.noted is not None:
+            return self.noted
         claim = self.claim.model_dump_json() if self.claim else self.failure.model_dump_json() if self.failure else ""
-        return _digest(str(self.number), self.claim_id, self.text, claim)
+        return _digest(self.claim_id, self.text, claim)
 
     @property
     def key(self) -> str:

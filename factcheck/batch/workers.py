@@ -1,12 +1,15 @@
 """Judges in several processes, each with a checker of its own. A process that dies costs its chunk's time, no row."""
 
+import os
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from threading import Thread
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from factcheck.batch.engine import Done, Work, judged
@@ -122,9 +125,18 @@ def _begin(settings: Settings) -> None:
     global _checker
     from factcheck.build import build_checker
 
+    Thread(target=_end_with_parent, daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that gives the work out ends this one
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _checker = build_checker(settings, create=False)
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that gives the work out is gone, however it ended."""
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def _judge(claims: Sequence[Claim]) -> list[Verdict]:

@@ -21,16 +21,23 @@ EXAMPLES = """
 factcheck batch claims.jsonl --out verdicts.jsonl
 factcheck batch claims.csv --out verdicts.csv --where desk=politics --limit 500
 factcheck batch claims.jsonl --out verdicts.jsonl --resume
+factcheck batch 'articles/*.html' --out verdicts.jsonl
 factcheck batch claims.txt --dry-run
 """
 INTERRUPTED = 130
 SAY_EVERY = 10.0
 """Seconds between lines of progress where there is no terminal to write over one."""
+MOST_NAMES = 5
+"""Names of articles said in one line."""
 SAMPLE = 32
 """Claims that a dry run judges to tell how long the run would take."""
 
 Claims = Annotated[
-    str, typer.Argument(metavar="CLAIMS|-", help="Claims: .jsonl, .csv, .tsv, .txt, .xlsx, also .gz; - reads stdin.")
+    str,
+    typer.Argument(
+        metavar="CLAIMS|-",
+        help="Claims (.jsonl, .csv, .tsv, .txt, .xlsx, also .gz) or articles: a folder, a glob, a page; - reads stdin.",
+    ),
 ]
 Out = Annotated[
     Path | None, typer.Option("--out", metavar="FILE", help="Where the verdicts go: .jsonl or .csv, also .gz.")
@@ -73,7 +80,8 @@ def batch(
 
     messages.speak(quiet=quiet, verbose=verbose)
     day = None if as_of is None else parse_day(as_of)
-    job = Job(claims, load_settings(store=store), day, tuple(where or ()), limit, workers)
+    empty: list[str] = []
+    job = Job(claims, load_settings(store=store), day, tuple(where or ()), limit, workers, empty.append)
     if dry_run:
         _say_what_would_be_done(job)
         return
@@ -89,6 +97,9 @@ def batch(
     if tally is None:
         messages.say(f"{out} is complete; nothing to do")
         return
+    if empty:
+        names = ", ".join(empty[:MOST_NAMES]) + (", ..." if len(empty) > MOST_NAMES else "")
+        messages.warn(f"{len(empty):,} articles have nothing that can be checked: {names}")
     if not tally.rows:
         messages.warn(f"{claims}: no row takes part; {out} is empty")
     messages.say(f"wrote {out}: {pace.summary(tally)}")
