@@ -24,6 +24,8 @@ class Done(NamedTuple, Generic[T]):
 
     verdicts: Sequence[Verdict]
     about: T
+    taken: int = 0
+    """How many of the verdicts were given before and only looked up."""
 
 
 class Engine(Protocol):

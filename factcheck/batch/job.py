@@ -7,13 +7,16 @@ from datetime import date
 from pathlib import Path
 
 from factcheck.batch.articles import Tell
+from factcheck.batch.cache import open_cache
 from factcheck.batch.choose import chosen, conditions
 from factcheck.batch.engine import Engine, Here
 from factcheck.batch.journal import Journal, RunFacts, journal_of
 from factcheck.batch.output import check_place, output_of, write_rows
+from factcheck.batch.remembered import OnFlip, Remembered
 from factcheck.batch.rows import Row
 from factcheck.batch.run import Tally, judge_rows
 from factcheck.batch.sources import rows_in, rows_of
+from factcheck.batch.touched import renew
 from factcheck.batch.versions import settings_text, store_digest
 from factcheck.batch.workers import Workers
 from factcheck.build import build_checker, open_documents
@@ -37,6 +40,8 @@ class Job:
     """How many rows at most."""
     workers: int = 1
     """Processes that judge."""
+    cache: bool = True
+    """Whether verdicts given before, on documents that say the same, are taken again."""
     without: Tell = lambda _: None
     """Is told the names of articles in which there is nothing to check."""
 
@@ -64,8 +69,24 @@ class Job:
             version=__version__, input=self.source, settings=settings_text(self.settings), store=state, options=options
         )
 
-    def engine(self) -> Engine:
-        """What judges; raises StoreFailed or ModelFailed when it cannot be had."""
+    def engine(self, on_flip: OnFlip = lambda _: None) -> Engine:
+        """What judges; raises StoreFailed or ModelFailed when it cannot be had.
+
+        ``on_flip`` is told every verdict that is another one than the cache had.
+        """
+        cache = open_cache(self.settings) if self.cache else None
+        if cache is None:
+            return self.judging()
+        try:
+            with open_documents(self.settings, create=False) as documents:
+                renew(cache, documents)
+            return Remembered(self.judging(), cache, on_flip=on_flip)
+        except BaseException:
+            cache.close()
+            raise
+
+    def judging(self) -> Engine:
+        """What judges without looking at what was judged before."""
         if self.workers > 1:
             return Workers(self.settings, self.workers)
         checker = build_checker(self.settings, create=False)
@@ -82,13 +103,14 @@ class Interrupted(KeyboardInterrupt):
 
 def run(
     job: Job, out: Path, *, resume: bool = False, restart: bool = False,
-    watch: Callable[[Tally], None] = lambda _: None,
+    watch: Callable[[Tally], None] = lambda _: None, on_flip: OnFlip = lambda _: None,
 ) -> Tally | None:  # fmt: skip
     """Judge the rows of ``job`` into the file ``out``; returns what came out, None when that was done before.
 
     ``resume`` goes on with an interrupted run of the same output, ``restart`` forgets it; with neither, one that is
-    there is a UsageError. Raises Interrupted on a keyboard interrupt, UsageError and InputError for what cannot be
-    read or written, StoreFailed and ModelFailed when something is lost on the way: all that was judged is kept.
+    there is a UsageError. ``watch`` is told the tally after every chunk, ``on_flip`` as in ``Job.engine``. Raises
+    Interrupted on a keyboard interrupt, UsageError and InputError for what cannot be read or written, StoreFailed and
+    ModelFailed when something is lost on the way: all that was judged is kept.
     """
     if resume and restart:
         raise UsageError("--resume and --restart contradict each other; give one")
@@ -98,7 +120,7 @@ def run(
         if journal.facts.done is not None and out.exists():
             return None
         try:
-            with closing(job.engine()) as engine:
+            with closing(job.engine(on_flip)) as engine:
                 tally = judge_rows(job.rows(journal), engine, journal, watch=watch)
             write_rows(journal, out)
         except KeyboardInterrupt:

@@ -45,8 +45,10 @@ class Pace:
         parts = [f"{tally.rows:,} rows", *counts(tally)]
         if tally.shared:
             parts.append(f"{tally.shared:,} repeat an earlier claim")
+        if tally.taken:
+            parts.append(f"{tally.taken:,} judged before on the same documents")
         if tally.kept:
-            parts.append(f"{tally.kept:,} were done before")
+            parts.append(f"{tally.kept:,} were done before the stop")
         if new and seconds > 0:
             parts.append(f"{new / seconds:.1f} a second")
         return ", ".join(parts)

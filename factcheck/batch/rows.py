@@ -58,15 +58,18 @@ class Row:
 
     @property
     def key(self) -> str:
-        """Equal for claims that one judgement answers: everything but the id. Empty for a row without a claim."""
-        if self.claim is None:
-            return ""
-        return _digest(self.claim.model_dump_json(exclude={"claim_id", "sentence_index"}))
+        """Equal for claims that one judgement answers. Empty for a row without a claim."""
+        return "" if self.claim is None else key_of(self.claim)
 
     def failed(self) -> Verdict:
         """The verdict of a row that could not be read."""
         failure = self.failure or Failure(stage="read", error="InputError", message="the row has no claim")
         return Verdict(claim_id=self.claim_id, claim=self.text, label=None, error=failure)
+
+
+def key_of(claim: Claim) -> str:
+    """Equal for claims that one judgement answers: a digest of everything but the id."""
+    return _digest(claim.model_dump_json(exclude={"claim_id", "sentence_index"}))
 
 
 def row_of(number: int, place: str, fields: Fields, *, as_of: date | None = None) -> Row:

@@ -23,6 +23,8 @@ class Tally:
     rows: int = 0
     judged: int = 0
     """Judgements made by this process."""
+    taken: int = 0
+    """Judgements that an earlier run had made, with no document since that could change them."""
     shared: int = 0
     """Rows that share the judgement of an equal claim."""
     kept: int = 0
@@ -74,7 +76,8 @@ def judge_rows(
         journal.append(entries)
         for place, entry in enumerate(entries, done.about.first):
             _count(entry, place, tally, known)
-        tally.judged += len(done.about.judged)
+        tally.judged += len(done.about.judged) - done.taken
+        tally.taken += done.taken
         watch(tally)
     return tally
 

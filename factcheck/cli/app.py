@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 import typer
 from typer.core import TyperCommand
 
-from factcheck.cli import batch, check, evaluate, example, extract, ingest, sources, verify
+from factcheck.cli import batch, check, evaluate, example, extract, ingest, sources, verify, watch
 from factcheck.version import __version__
 
 
@@ -47,6 +47,7 @@ COMMANDS = (
     Command("verify", verify.verify, verify.EXAMPLES),
     Command("check", check.check, check.EXAMPLES, check.ManySources),
     Command("batch", batch.batch, batch.EXAMPLES),
+    Command("watch", watch.watch, watch.EXAMPLES),
     Command("example", example.example, example.EXAMPLES),
     Group(
         "eval",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from factcheck.batch.job import Job
     from factcheck.batch.progress import Pace
+    from factcheck.batch.remembered import Flip
     from factcheck.batch.run import Tally
 
 EXAMPLES = """
@@ -27,6 +28,7 @@ factcheck batch claims.txt --dry-run
 INTERRUPTED = 130
 SAY_EVERY = 10.0
 """Seconds between lines of progress where there is no terminal to write over one."""
+MOST_FLIPS = 20
 MOST_NAMES = 5
 """Names of articles said in one line."""
 SAMPLE = 32
@@ -50,6 +52,9 @@ Where = Annotated[
     list[str] | None,
     typer.Option("--where", metavar="COND", help="Only rows with, say, desk=sport; also != ~ < <= > >=; repeatable."),
 ]
+Cache = Annotated[
+    bool, typer.Option(help="Take verdicts given before where no document has come that could change them.")
+]
 WorkersOption = Annotated[int, typer.Option("--workers", metavar="N", min=1, max=64, help="Processes that judge.")]
 
 
@@ -63,6 +68,7 @@ def batch(
     where: Where = None,
     as_of: options.AsOf = None,
     workers: WorkersOption = 1,
+    cache: Cache = True,
     store: options.Store = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
@@ -81,16 +87,16 @@ def batch(
     messages.speak(quiet=quiet, verbose=verbose)
     day = None if as_of is None else parse_day(as_of)
     empty: list[str] = []
-    job = Job(claims, load_settings(store=store), day, tuple(where or ()), limit, workers, empty.append)
+    job = Job(claims, load_settings(store=store), day, tuple(where or ()), limit, workers, cache, empty.append)
     if dry_run:
         _say_what_would_be_done(job)
         return
     if out is None:
         raise UsageError("where should the verdicts go? give --out FILE")
-    pace = Pace(time.monotonic, job.total())
+    pace, flips = Pace(time.monotonic, job.total()), _Flips()
     try:
         with _told(pace) as watch:
-            tally = run(job, out, resume=resume, restart=restart, watch=watch)
+            tally = run(job, out, resume=resume, restart=restart, watch=watch, on_flip=flips.add)
     except Interrupted as exc:
         messages.error(f"{exc}; go on with: --resume")
         raise typer.Exit(INTERRUPTED) from None
@@ -103,6 +109,30 @@ def batch(
     if not tally.rows:
         messages.warn(f"{claims}: no row takes part; {out} is empty")
     messages.say(f"wrote {out}: {pace.summary(tally)}")
+    flips.say()
+
+
+class _Flips:
+    """Counts verdicts that are others than they were, and holds the first few."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._lines: list[str] = []
+
+    def add(self, flip: "Flip") -> None:
+        """Take note of one."""
+        self._count += 1
+        if self._count <= MOST_FLIPS:
+            self._lines.append(flip.line)
+
+    def say(self) -> None:
+        """Say what there were."""
+        from factcheck.cli import messages
+
+        for line in self._lines:
+            messages.say(f"flipped since it was last judged: {line}")
+        if self._count > MOST_FLIPS:
+            messages.say(f"and {self._count - MOST_FLIPS:,} more have flipped")
 
 
 @contextmanager

@@ -46,8 +46,8 @@ def test_verdicts_are_those_of_the_checker(settings: Settings, claims_file: Writ
 
 def test_workers_give_the_same_file(settings: Settings, claims_file: Write, tmp_path: Path) -> None:
     path = claims_file([f"{claim[:-1]}, {n} people said." for n in range(40) for claim in CLAIMS] + list(CLAIMS))
-    run(Job(str(path), settings), tmp_path / "one.jsonl")
-    run(Job(str(path), settings, workers=2), tmp_path / "two.jsonl")
+    run(Job(str(path), settings, cache=False), tmp_path / "one.jsonl")
+    run(Job(str(path), settings, workers=2, cache=False), tmp_path / "two.jsonl")
     assert (tmp_path / "two.jsonl").read_bytes() == (tmp_path / "one.jsonl").read_bytes()
 
 
@@ -81,9 +81,9 @@ def test_output_packed_by_its_name_is_the_same_each_time(
     settings: Settings, claims_file: Write, tmp_path: Path
 ) -> None:
     path = claims_file(CLAIMS[:2])
-    run(Job(str(path), settings), tmp_path / "a.jsonl.gz")
+    run(Job(str(path), settings, cache=False), tmp_path / "a.jsonl.gz")
     first = (tmp_path / "a.jsonl.gz").read_bytes()
-    run(Job(str(path), settings), tmp_path / "a.jsonl.gz")
+    run(Job(str(path), settings, cache=False), tmp_path / "a.jsonl.gz")
     assert (tmp_path / "a.jsonl.gz").read_bytes() == first
     assert len(verdicts(tmp_path / "a.jsonl.gz")) == 2
 
@@ -130,7 +130,18 @@ def test_a_store_that_is_not_there_is_a_failed_service(claims_file: Write, tmp_p
 
 def test_an_interrupt_ends_with_130_and_the_run_goes_on(claims_file: Write, stocked: Path, tmp_path: Path) -> None:
     path = claims_file([f"{claim[:-1]}, {n} people said." for n in range(400) for claim in CLAIMS])
-    command = [sys.executable, "-m", "factcheck", "batch", str(path), "--out", "v.jsonl", "--store", str(stocked)]
+    command = [
+        sys.executable,
+        "-m",
+        "factcheck",
+        "batch",
+        str(path),
+        "--out",
+        "v.jsonl",
+        "--store",
+        str(stocked),
+        "--no-cache",
+    ]
     with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as process:
         wait_for_rows(tmp_path / "v.jsonl.journal")
         process.send_signal(signal.SIGINT)

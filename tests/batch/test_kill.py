@@ -40,7 +40,7 @@ RUN = """
 
             return Here(verify, inner.close)
 
-    job = Noted(sys.argv[1], Settings(store=sys.argv[2]), workers=int(sys.argv[5]))
+    job = Noted(sys.argv[1], Settings(store=sys.argv[2]), workers=int(sys.argv[5]), cache=False)
     print("begun", flush=True)
     run(job, Path(sys.argv[3]), resume=True)
 """
