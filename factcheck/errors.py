@@ -40,5 +40,14 @@ class ModelFailed(FactcheckError):
     exit_code = 3
 
 
+class LanguageModelFailed(ModelFailed):
+    """A language model's server gave no answer that can be used."""
+
+    def __init__(self, message: str, *, kind: str = "NoAnswer") -> None:
+        super().__init__(message)
+        self.kind = kind
+        """Short name of what went wrong: ``RateLimited``, ``Timeout``, ``WrongSchema``, ``BudgetSpent``, ..."""
+
+
 class QuoteMismatch(FactcheckError):
     """A quote does not equal the text between its offsets."""

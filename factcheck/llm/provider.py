@@ -1,0 +1,215 @@
+"""Asks a language model: the only module that talks to one. Any server that speaks the OpenAI API.
+
+A question is a rendered prompt, an answer a checked object of the type asked for, or a LanguageModelFailed that says
+why there is none. What a model says is text: nothing of it is run, and a request of its to use tools is an error.
+"""
+
+import hashlib
+import json
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from factcheck.errors import LanguageModelFailed
+from factcheck.llm.budget import Budget
+from factcheck.llm.cache import Reply, ReplyCache
+from factcheck.llm.endpoint import Endpoint
+from factcheck.llm.failures import ServerFailed, failure_of, retrying
+from factcheck.llm.prompting import Rendered
+
+if TYPE_CHECKING:
+    from langchain_core.messages import AIMessage
+    from langchain_openai import ChatOpenAI
+
+T = TypeVar("T", bound=BaseModel)
+_FENCE = re.compile(r"\A\s*```(?:json)?\s*\n(?P<inside>.*)\n\s*```\s*\Z", re.DOTALL)
+CHARACTERS_PER_TOKEN = 2
+"""Fewer than in real text, so that the guess of a question's size, made before it is paid, is not too small."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How far one question may go."""
+
+    seconds: float = 120.0
+    """For one try, until the last byte."""
+    answer_bytes: int = 1_000_000
+    answer_tokens: int = 800
+    attempts: int = 4
+    longest_wait: float = 60.0
+    """Seconds; a server that asks for a longer pause is not asked again."""
+    at_once: int = 4
+    """Questions on the way at the same time."""
+
+
+@dataclass(frozen=True)
+class Answer(Generic[T]):
+    """A checked answer."""
+
+    value: T
+    cached: bool
+
+
+class Provider:
+    """One model, with its cache and budget. May be used from several threads."""
+
+    def __init__(
+        self, endpoint: Endpoint, *, budget: Budget | None = None, cache: ReplyCache | None = None,
+        limits: Limits | None = None, trace: bool = False, sleep: Callable[[float], None] = time.sleep,
+    ) -> None:  # fmt: skip
+        """``trace`` lets LangSmith's own variables take effect; without it nothing is traced, whatever they say."""
+        self.endpoint = endpoint
+        self.budget = budget or Budget()
+        self.limits = limits or Limits()
+        self._cache = cache
+        self._trace = trace
+        self._sleep = sleep
+        self._turns = threading.BoundedSemaphore(self.limits.at_once)
+        self._lock = threading.Lock()
+        self._asking: dict[str, threading.Lock] = {}
+        self._chat: ChatOpenAI | None = None
+
+    def ask(self, question: Rendered, reply: type[T]) -> Answer[T]:
+        """The model's answer as a ``reply``; raises LanguageModelFailed when there is none that can be used."""
+        key = self._key(question)
+        with self._alone(key):
+            kept = self._from_cache(key, question, reply)
+            if kept is not None:
+                return kept
+            try:
+                with self._turns:
+                    got = self._paid(question)
+                value = _read(got.text, question, reply)
+            except LanguageModelFailed as exc:
+                self.budget.note(failed=0 if exc.kind == "BudgetSpent" else 1)
+                raise
+            if self._cache is not None:
+                self._cache.put(key, got)
+            return Answer(value, cached=False)
+
+    def _from_cache(self, key: str, question: Rendered, reply: type[T]) -> Answer[T] | None:
+        kept = self._cache.get(key) if self._cache is not None else None
+        if kept is None:
+            return None
+        try:
+            value = _read(kept.text, question, reply)
+        except LanguageModelFailed:
+            return None  # somebody else's bytes, or of an older version: ask again
+        self.budget.note(cached=1)
+        return Answer(value, cached=True)
+
+    @contextmanager
+    def _alone(self, key: str) -> Iterator[None]:
+        """Hold back a question while the same one is on its way, so that it is not paid for twice."""
+        with self._lock:
+            mine = self._asking.setdefault(key, threading.Lock())
+        try:
+            with mine:
+                yield
+        finally:
+            with self._lock:
+                self._asking.pop(key, None)
+
+    def _key(self, question: Rendered) -> str:
+        parts = [question.sha256, self.endpoint.model, self.endpoint.base_url, self.limits.answer_tokens]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+    def _paid(self, question: Rendered) -> Reply:
+        """One answer from the server, after as many tries as the limits allow."""
+        size = sum(len(message.text) for message in question.messages) // CHARACTERS_PER_TOKEN
+        tries = retrying(attempts=self.limits.attempts, longest_wait=self.limits.longest_wait, sleep=self._sleep)
+        held = (size, self.limits.answer_tokens)
+        self.budget.hold(*held)
+        try:
+            return tries(self._try, question, size)
+        finally:
+            self.budget.release(*held)
+
+    def _try(self, question: Rendered, size: int) -> Reply:
+        import openai
+        from langchain_core.messages import AIMessage
+
+        try:
+            message = self._invoke(question)
+        except openai.LengthFinishReasonError as exc:
+            usage = exc.completion.usage
+            self.budget.pay(usage.prompt_tokens if usage else size, usage.completion_tokens if usage else 0)
+            raise self._failure(exc) from exc
+        except (openai.OpenAIError, ValueError, TypeError, LookupError, AttributeError, RuntimeError) as exc:
+            raise self._failure(exc) from exc
+        if not isinstance(message, AIMessage):
+            raise ServerFailed(f"{self.endpoint.host}: what came back is not an answer", kind="NotAnAnswer")
+        return self._received(message, size)
+
+    def _failure(self, exc: Exception) -> ServerFailed:
+        return failure_of(exc, host=self.endpoint.host, secret=self.endpoint.api_key.get_secret_value())
+
+    def _received(self, message: "AIMessage", size: int) -> Reply:
+        """The text of an answer, paid for; raises ServerFailed when it is something else than text."""
+        host, usage = self.endpoint.host, message.usage_metadata
+        text = message.content if isinstance(message.content, str) else ""
+        tokens_in = max(0, usage["input_tokens"]) if usage else size
+        tokens_out = max(0, usage["output_tokens"]) if usage else len(text) // CHARACTERS_PER_TOKEN
+        self.budget.pay(tokens_in, tokens_out)
+        if message.tool_calls or message.invalid_tool_calls:
+            raise ServerFailed(
+                f"{host}: the model asked to use a tool; there are none, nothing was done", kind="ToolCall"
+            )
+        if message.response_metadata.get("finish_reason") == "length":
+            raise ServerFailed(f"{host}: the answer was cut off at the limit of its length", kind="Truncated")
+        if message.additional_kwargs.get("refusal"):
+            raise ServerFailed(f"{host}: the model refused to answer", kind="Refused")
+        return Reply(text, tokens_in, tokens_out)
+
+    def _invoke(self, question: Rendered) -> object:
+        from langsmith.run_helpers import tracing_context
+
+        messages = [(message.role, message.text) for message in question.messages]
+        schema = question.prompt.head.output
+        form = {"type": "json_schema", "json_schema": {"name": str(schema["title"]), "schema": schema}}
+        with tracing_context(enabled=None if self._trace else False):
+            return self._model().bind(response_format=form).invoke(messages)
+
+    def _model(self) -> "ChatOpenAI":
+        with self._lock:
+            if self._chat is None:
+                from langchain_openai import ChatOpenAI
+
+                from factcheck.llm.guard import guarded_client
+
+                client = guarded_client(seconds=self.limits.seconds, most_bytes=self.limits.answer_bytes)
+                self._chat = ChatOpenAI(
+                    model=self.endpoint.model, base_url=self.endpoint.base_url, api_key=self.endpoint.api_key,
+                    temperature=0, max_completion_tokens=self.limits.answer_tokens, max_retries=0, http_client=client,
+                    timeout=self.limits.seconds, use_responses_api=False, cache=False,
+                )  # fmt: skip
+            return self._chat
+
+    def close(self) -> None:
+        """Let go of connections; a later question opens new ones."""
+        with self._lock:
+            chat, self._chat = self._chat, None
+        if chat is not None:
+            chat.http_client.close()  # type: ignore[union-attr]
+
+
+def _read(text: str, question: Rendered, reply: type[T]) -> T:
+    """The answer in a reply's text; raises LanguageModelFailed when it is not what was asked for."""
+    if question.canary in text:
+        raise LanguageModelFailed("the answer repeats what it was told to keep to itself; it is not used", kind="Leak")
+    fenced = _FENCE.match(text)
+    try:
+        return reply.model_validate_json(fenced["inside"] if fenced else text)
+    except ValidationError as exc:
+        first = exc.errors(include_input=False, include_url=False)[0]
+        where = ".".join(map(str, first["loc"]))[:60]
+        raise LanguageModelFailed(
+            f"the answer is not in the form asked for: {f'{where}: ' if where else ''}{first['msg'][:120]}",
+            kind="WrongSchema",
+        ) from exc
