@@ -69,6 +69,10 @@ class Settings(BaseSettings):
     """Language model to ask last, such as ``openai:MODEL``; None: no language model is used."""
     database: str | None = None
     """SQLAlchemy URL of the review tool's database; None: SQLite beside the store."""
+    publisher: str | None = None
+    """Name of the desk, for reports that are published (``.jsonld``)."""
+    publisher_url: str | None = None
+    """Address of the page on which they are published."""
     passages_per_claim: int = Field(default=10, ge=1, le=100)
     """How many passages are judged for each claim."""
 

@@ -98,7 +98,14 @@ def csv_table(rows: Iterable[Out], stream: BinaryIO) -> None:
     text.detach()
 
 
-OUTPUTS = (Output("jsonl", json_lines), Output("csv", csv_table))
+def excel_sheet(rows: Iterable[Out], stream: BinaryIO) -> None:
+    """Write the columns of the CSV as an Excel workbook, every cell as text."""
+    from factcheck.reports.excel import write_book
+
+    write_book(stream, map(cells, rows), COLUMNS)
+
+
+OUTPUTS = (Output("jsonl", json_lines), Output("csv", csv_table), Output("xlsx", excel_sheet))
 
 
 def cells(row: Out) -> dict[str, object]:

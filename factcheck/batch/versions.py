@@ -6,8 +6,8 @@ from hashlib import blake2b
 from factcheck.settings import Settings
 from vectorstore.types import Store
 
-_PLACES = {"store", "database"}
-"""Settings that say where things are, not how claims are judged."""
+_PLACES = {"store", "database", "publisher", "publisher_url"}
+"""Settings that say where things are and whose, not how claims are judged."""
 
 
 def settings_text(settings: Settings) -> str:

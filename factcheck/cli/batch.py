@@ -42,7 +42,7 @@ Claims = Annotated[
     ),
 ]
 Out = Annotated[
-    Path | None, typer.Option("--out", metavar="FILE", help="Where the verdicts go: .jsonl or .csv, also .gz.")
+    Path | None, typer.Option("--out", metavar="FILE", help="Where the verdicts go: .jsonl, .csv or .xlsx, also .gz.")
 ]
 Resume = Annotated[bool, typer.Option("--resume", help="Go on with an interrupted run; nothing is done twice.")]
 Restart = Annotated[bool, typer.Option("--restart", help="Begin anew although an interrupted run is noted.")]

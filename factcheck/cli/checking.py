@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from factcheck.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from factcheck.checker import Checker
+    from factcheck.reports.claim_review import Publication
     from factcheck.reports.findings import Standing
     from factcheck.settings import Settings
     from factcheck.types import Report
@@ -45,17 +47,19 @@ def checker_on(settings: "Settings", sources: Sequence[str]) -> "Iterator[Checke
         yield checker
 
 
-def write_out(checker: "Checker", report: "Report", *, out: Path | None, form: str) -> None:
+def write_out(
+    checker: "Checker", report: "Report", *, out: Path | None, form: str, publication: "Publication | None" = None
+) -> None:
     """Write the report to ``out`` if given, else print it as ``form``; the tally goes to standard error.
 
-    ``form`` is ``text`` for reading, or the name of a report format.
+    ``form`` is ``text`` for reading, or the name of a report format; ``publication`` is for those that are published.
     """
-    from factcheck.reports import format_of_file, render
+    from factcheck.reports import format_of_file, render, render_bytes
     from factcheck.reports.findings import tally_line
 
     if out is not None:
         name = format_of_file(str(out)).name
-        output.write_file(out, render(name, report, cited_texts(checker, report)))
+        output.write_file(out, render_bytes(name, report, cited_texts(checker, report), publication=publication))
         messages.say(f"wrote {out}")
     elif form == READABLE:
         from factcheck.reports.terminal import report_view
@@ -63,8 +67,22 @@ def write_out(checker: "Checker", report: "Report", *, out: Path | None, form: s
         output.show(report_view(report))
         return
     else:
-        sys.stdout.write(render(form, report, cited_texts(checker, report)))
+        sys.stdout.write(render(form, report, cited_texts(checker, report), publication=publication))
     messages.say(tally_line(report))
+
+
+def publication_of(settings: "Settings", day: date) -> "Publication | None":
+    """Return who publishes, by the settings, on ``day``; None when that is not set. UsageError: it is no address."""
+    from pydantic import ValidationError
+
+    from factcheck.reports.claim_review import Publication
+
+    if not (settings.publisher and settings.publisher_url):
+        return None
+    try:
+        return Publication(publisher=settings.publisher, url=settings.publisher_url, day=day)
+    except ValidationError as exc:
+        raise UsageError(f"publisher_url {settings.publisher_url!r} is no web address; begin it with https://") from exc
 
 
 def cited_texts(checker: "Checker", report: "Report") -> dict[str, str]:
@@ -77,12 +95,13 @@ def cited_texts(checker: "Checker", report: "Report") -> dict[str, str]:
 def chosen_form(asked: str | None, *, as_json: bool) -> str:
     """Return the format for standard output; raises UsageError for one there is not."""
     from factcheck.reports import format_of
+    from factcheck.reports.lint import lint_of
 
     if asked is None:
         return "jsonl" if output.wants_json(as_json) else READABLE
     if as_json and asked != "jsonl":
         raise UsageError(f"--json and --format {asked} contradict each other; give one")
-    return asked if asked == READABLE else format_of(asked).name
+    return asked if asked == READABLE or lint_of(asked) else format_of(asked).name
 
 
 def fail_conditions(asked: str | None) -> "frozenset[Standing]":
@@ -95,10 +114,3 @@ def fail_conditions(asked: str | None) -> "frozenset[Standing]":
         if name not in known:
             raise UsageError(f"--fail-on {name!r} is not one of {', '.join(known)}")
     return frozenset(known[name] for name in names)
-
-
-def met(report: "Report", conditions: "frozenset[Standing]") -> bool:
-    """Whether a claim of the report stands in one of these ways."""
-    from factcheck.reports.findings import findings
-
-    return any(finding.standing in conditions for finding in findings(report))

@@ -34,6 +34,8 @@ class Draft(NamedTuple):
     """The date it gives itself; None when it gives none."""
     notes: tuple[str, ...] = ()
     """What the reader should know of how it was read."""
+    placed: bool = True
+    """Whether offsets count in the file as it is; not so in the article of a web page."""
 
 
 def read_draft(source: str) -> Draft:
@@ -83,7 +85,7 @@ def _page(source: str) -> Draft:
     if not documents:
         raise InputError(notes[0] if notes else f"{source}: no article found in this page; give its text")
     document = documents[0]
-    return Draft(source, document.text, document.title, document.published_date, notes)
+    return Draft(source, document.text, document.title, document.published_date, notes, placed=False)
 
 
 def _fields(head: str) -> dict[str, str]:

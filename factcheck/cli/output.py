@@ -44,30 +44,31 @@ def reading_console() -> "Console":
     return Console(width=width, markup=False, highlight=False, emoji=False)
 
 
-def write_file(path: Path, text: str) -> None:
+def write_file(path: Path, contents: str | bytes) -> None:
     """Write a file whole or not at all: beside it first, then moved into its place.
 
     Raises UsageError when the place cannot be written to.
     """
     target = path.resolve()
+    data = contents.encode("utf-8", "backslashreplace") if isinstance(contents, str) else contents
     if target.is_dir():
         raise UsageError(f"{path}: is a folder; name a file in it")
     if not target.parent.is_dir():
         raise UsageError(f"{path}: there is no folder {target.parent}; make it first")
     try:
         if target.exists() and not target.is_file():
-            target.write_text(text, "utf-8")  # a pipe or a device has no place beside it
+            target.write_bytes(data)  # a pipe or a device has no place beside it
             return
-        _replace(target, text)
+        _replace(target, data)
     except OSError as exc:
         raise UsageError(f"{path}: cannot be written: {exc.strerror or exc}") from exc
 
 
-def _replace(target: Path, text: str) -> None:
+def _replace(target: Path, data: bytes) -> None:
     beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
-        with beside.open("x", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with beside.open("xb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         beside.replace(target)

@@ -21,7 +21,7 @@ def render(report: Report, documents: Documents) -> str:  # noqa: ARG001 - a tab
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for finding in findings(report):
-        row = _row(finding)
+        row = cells(finding)
         writer.writerow([guarded(row.get(column)) for column in COLUMNS])
     return out.getvalue()
 
@@ -35,7 +35,8 @@ def guarded(value: object) -> str:
     return f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@")) or text.startswith("\t") else text
 
 
-def _row(finding: Finding) -> dict[str, object]:
+def cells(finding: Finding) -> dict[str, object]:
+    """Return the values of a claim by column; those without one are left out."""
     claim, verdict = finding.checked.claim, finding.checked.verdict
     row: dict[str, object] = {name: getattr(claim, name) for name in ("claim_id", "claim", "type", "quote", "as_of")}
     row |= {"start": claim.span.start, "end": claim.span.end}

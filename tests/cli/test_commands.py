@@ -188,7 +188,7 @@ def test_check_writes_every_format(run: Run, store: Path, draft: Path, tmp_path:
 
 
 def test_an_unknown_format_stops_before_any_work(run: Run, store: Path, draft: Path, tmp_path: Path) -> None:
-    ran = run("check", draft, "--store", store, "--out", tmp_path / "report.xlsx")
+    ran = run("check", draft, "--store", store, "--out", tmp_path / "report.pdf")
     assert ran.code == 2
     assert ".html, .md" in ran.err
     assert run("check", draft, "--store", store, "--format", "pdf").code == 2
