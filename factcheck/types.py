@@ -6,7 +6,8 @@ was checked, an evidence's in the stored document. Quotes are cut out of those t
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any, Self
@@ -195,6 +196,8 @@ class Gathered:
     """Passages, best first."""
     documents: tuple[Document, ...]
     """The documents they are from, in order of their best passage."""
+    versions: Mapping[str, int] = field(default_factory=dict)
+    """doc_id to the number of the version that was read."""
 
 
 @dataclass(frozen=True)
@@ -242,6 +245,8 @@ class Receipt(Frozen):
     """Ids of the passages that were judged, in order."""
     documents: dict[str, str] = Field(default_factory=dict)
     """doc_id to SHA-256 of the stored text."""
+    versions: dict[str, int] = Field(default_factory=dict)
+    """doc_id to the number of the version that was read: ``factcheck sources show DOC_ID --version N``."""
     tiers: tuple[str, ...] = ()
     """The tiers that were asked, in order."""
     details: dict[str, JsonValue] = Field(default_factory=dict)

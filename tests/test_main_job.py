@@ -90,6 +90,7 @@ def test_verdicts_rest_on_evidence_of_their_stance(report: Report) -> None:
             assert needed[checked.verdict.label] <= {e.stance for e in checked.verdict.evidence}
             assert checked.verdict.explanation
             assert checked.verdict.receipt is not None
+            assert checked.verdict.receipt.versions.keys() == checked.verdict.receipt.documents.keys()
 
 
 def test_the_same_claims_get_the_same_verdicts_in_any_company(checker: Checker, report: Report) -> None:

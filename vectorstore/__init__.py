@@ -4,12 +4,12 @@
 sentences and the page clutter of a text are. Importing this costs little: libraries load when first needed.
 """
 
-from vectorstore.errors import DocumentError, LoadError, StoreError, StoreLocked, VectorStoreError
+from vectorstore.errors import DocumentError, IndexDamaged, LoadError, StoreError, StoreLocked, VectorStoreError
 from vectorstore.ingest import ingest_files, load
 from vectorstore.layout import Block, BlockKind, blocks
 from vectorstore.sentences import Sentence, split_sentences
 from vectorstore.store import open_store
-from vectorstore.types import Document, Filters, Hit, IngestResult, Passage, Problem, Source, Store
+from vectorstore.types import Document, Filters, Hit, IngestResult, Passage, Problem, Revision, Source, Store
 
 __all__ = [
     "Block",
@@ -18,10 +18,12 @@ __all__ = [
     "DocumentError",
     "Filters",
     "Hit",
+    "IndexDamaged",
     "IngestResult",
     "LoadError",
     "Passage",
     "Problem",
+    "Revision",
     "Sentence",
     "Source",
     "Store",

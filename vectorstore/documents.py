@@ -1,10 +1,9 @@
-"""Documents and their passages in SQLite: the truth of a store.
+"""Documents, their versions and their passages in SQLite: the truth of a store.
 
 Vectors are a cache of what stands here; a passage that is not here is in no answer. A document and its passages
 change in one transaction, so a reader sees the old version or the new one, whole. Knows nothing of vectors.
 """
 
-import hashlib
 import json
 import sqlite3
 import threading
@@ -13,9 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from vectorstore.lexical import forget_words, index_words, nearest_words
+from vectorstore import history
+from vectorstore.lexical import WordIndex, forget_words, index_words
 from vectorstore.schema import connect, readable_errors
-from vectorstore.types import Document, Filters, Frozen, Hit, Passage, Source, Version
+from vectorstore.types import Document, Filters, Frozen, Hit, Passage, Revision, Source, Version
 
 _PAGE = 500
 """Documents read at a time when all are asked for."""
@@ -39,14 +39,23 @@ class Documents:
         self._folder = folder
         self._lock = threading.RLock()
         self._connection = connect(folder, create=create)
+        self._words = WordIndex(self._connection)
 
     def close(self) -> None:
         """Close the file; closing twice does no harm."""
         with self._lock, readable_errors(self._folder):
             self._connection.close()
 
-    def get(self, doc_id: str) -> Document | None:
-        """Read a whole document, None when it is unknown."""
+    def identity(self) -> str:
+        """Name of this store, unlike that of any other: vectors are marked with it."""
+        name: str = self._read("SELECT value FROM about WHERE name = 'identity'", [])[0][0]
+        return name
+
+    def get(self, doc_id: str, *, version: int | None = None) -> Document | None:
+        """Read a whole document, or an earlier version of it; None when it is unknown."""
+        if version is not None and self.version_numbers([doc_id]).get(doc_id) != version:
+            with self._lock, readable_errors(self._folder):
+                return history.old_version(self._connection, doc_id, version)
         rows = self._read("SELECT source, text FROM documents WHERE doc_id = ?", [doc_id])
         if not rows:
             return None
@@ -70,6 +79,19 @@ class Documents:
         ):
             yield from (Version(doc_id=doc_id, digest=digest) for doc_id, digest in rows)
             last = rows[-1][0]
+
+    def history(self, doc_id: str) -> tuple[Revision, ...]:
+        """Every version of a document, oldest first."""
+        with self._lock, readable_errors(self._folder):
+            return history.revisions(self._connection, doc_id)
+
+    def version_numbers(self, doc_ids: Sequence[str]) -> dict[str, int]:
+        """Read the numbers of the present versions of those of the documents that are stored."""
+        rows = self._read(
+            "SELECT doc_id, version FROM documents WHERE doc_id IN (SELECT value FROM json_each(?))",
+            [json.dumps(list(doc_ids))],
+        )
+        return dict(rows)
 
     def count(self) -> int:
         """How many documents there are."""
@@ -109,7 +131,17 @@ class Documents:
     def nearest_words(self, query: str, *, limit: int, filters: Filters | None = None) -> list[int]:
         """Ids of the passages that fit the words of ``query`` best, best first."""
         with self._lock, readable_errors(self._folder):
-            return nearest_words(self._connection, query, limit=limit, filters=filters)
+            return self._words.nearest(query, limit=limit, passages=self.passage_count(), filters=filters)
+
+    def check_words(self) -> None:
+        """Raise WordsDamaged when the word index does not have as many passages as there are."""
+        with self._lock, readable_errors(self._folder):
+            self._words.check(self.passage_count())
+
+    def rebuild_words(self) -> None:
+        """Make the word index anew from the passages."""
+        with self._transaction():
+            self._words.rebuild()
 
     def passage_ids(self) -> set[int]:
         """Ids of all passages."""
@@ -117,8 +149,7 @@ class Documents:
 
     def passage_count(self) -> int:
         """How many passages there are."""
-        count: int = self._read("SELECT count(*) FROM passages", [])[0][0]
-        return count
+        return self._counter("passages")
 
     def generation(self) -> int:
         """Count of the changes so far: it differs when another process has written since."""
@@ -143,18 +174,26 @@ class Documents:
         with self._transaction() as connection:
             connection.execute("UPDATE counters SET value = 0 WHERE name = 'writing'")
 
-    def replace(self, prepared: Sequence[Prepared]) -> list[int]:
-        """Store documents in place of older versions, all or none; returns ids of passages that are no more."""
+    def replace(self, prepared: Sequence[Prepared], *, now: str) -> list[int]:
+        """Store documents in place of older versions, all or none; returns ids of passages that are no more.
+
+        ``now`` is the time that is noted, ISO 8601 in UTC. Older versions go to the history.
+        """
         with self._transaction() as connection:
+            numbers = [history.next_version(connection, one.document, now=now) for one in prepared]
             gone = _remove(connection, [one.document.doc_id for one in prepared])
-            for one in prepared:
-                _insert(connection, one)
+            for one, (version, stored_at) in zip(prepared, numbers, strict=True):
+                _insert(connection, one, version=version, stored_at=stored_at)
+            _count_passages(connection, sum(len(one.passages) for one in prepared) - len(gone))
         return gone
 
-    def remove(self, doc_ids: Sequence[str]) -> list[int]:
-        """Remove documents, all or none; returns ids of passages that are no more."""
+    def remove(self, doc_ids: Sequence[str], *, now: str, reason: str | None = None) -> list[int]:
+        """Move documents to the history, all or none; returns ids of passages that are no more."""
         with self._transaction() as connection:
-            return _remove(connection, doc_ids)
+            history.keep_removed(connection, doc_ids, now=now, reason=reason)
+            gone = _remove(connection, doc_ids)
+            _count_passages(connection, -len(gone))
+        return gone
 
     def _counter(self, name: str) -> int:
         value: int = self._read("SELECT value FROM counters WHERE name = ?", [name])[0][0]
@@ -177,14 +216,18 @@ class Documents:
                 raise
 
 
-def _insert(connection: sqlite3.Connection, prepared: Prepared) -> None:
+def _count_passages(connection: sqlite3.Connection, more: int) -> None:
+    connection.execute("UPDATE counters SET value = value + ? WHERE name = 'passages'", [more])
+
+
+def _insert(connection: sqlite3.Connection, prepared: Prepared, *, version: int, stored_at: str) -> None:
     document, first = prepared.document, prepared.first_passage
     day = document.published_date
     row = connection.execute(
-        "INSERT INTO documents (doc_id, text_sha256, digest, title, day, publisher, source, text)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO documents (doc_id, version, stored_at, text_sha256, digest, title, day, publisher, source, text)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            document.doc_id, hashlib.sha256(document.text.encode()).hexdigest(), prepared.digest,
+            document.doc_id, version, stored_at, history.text_digest(document.text), prepared.digest,
             document.title or "", None if day is None else day.toordinal(),
             (document.publisher or "").casefold(), document.source.model_dump_json(), document.text,
         ],

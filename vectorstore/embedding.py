@@ -4,6 +4,7 @@ Knows nothing of passages or stores. A text's vector does not depend on the text
 quantises row by row (``scripts/make_embedding.py`` says how), so batches are only for speed.
 """
 
+import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -56,6 +57,16 @@ def cut_to_tokens(text: str, limit: int) -> str:
     """The beginning of ``text`` that has at most ``limit`` tokens."""
     offsets = _tokenizer().encode(text[:_COUNTED_CHARACTERS], add_special_tokens=False).offsets
     return text if len(offsets) <= limit else text[: offsets[limit - 1][1]]
+
+
+@cache
+def model_digest() -> str:
+    """Name of the model that vectors were made with, unlike that of any other; StoreError when it is missing."""
+    try:
+        parts = [(_WEIGHTS / name).read_bytes() for name in ("model.onnx", "tokenizer.json")]
+    except OSError as exc:
+        raise StoreError(f"cannot read {exc.filename}: install the package again ({exc.strerror})") from exc
+    return hashlib.blake2b(b"".join(parts), digest_size=8).hexdigest()
 
 
 def _token_ids(texts: Sequence[str]) -> list[list[int]]:

@@ -4,7 +4,10 @@ VectorStoreError
 ├── DocumentError        a document that cannot be stored: no id, no text, a value of the wrong type
 │   └── LoadError        a file that cannot be read as documents; names the file and, for rows, the line
 └── StoreError           the store itself: cannot be opened, written, or is damaged
-    └── StoreLocked      another process is writing to this store
+    ├── StoreLocked      another process is writing to this store
+    └── IndexDamaged     an index cannot answer and must be made anew; the store does that by itself
+        ├── WordsDamaged     the word index
+        └── VectorsDamaged   the vectors
 """
 
 
@@ -26,3 +29,15 @@ class StoreError(VectorStoreError):
 
 class StoreLocked(StoreError):
     """Another process holds the store for writing."""
+
+
+class IndexDamaged(StoreError):
+    """An index is damaged or lost; everything it held can be made again from the documents."""
+
+
+class WordsDamaged(IndexDamaged):
+    """The word index cannot answer."""
+
+
+class VectorsDamaged(IndexDamaged):
+    """The vectors cannot answer."""

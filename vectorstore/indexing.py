@@ -8,10 +8,11 @@ search shows and the next writer sweeps out (``repair``).
 
 import hashlib
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 
 from vectorstore.documents import Documents, Prepared
-from vectorstore.embedding import cut_to_tokens, embed
+from vectorstore.embedding import cut_to_tokens, embed, model_digest
 from vectorstore.passages import TITLE_TOKENS, split
 from vectorstore.stores import Entry, VectorIndex
 from vectorstore.types import Document, Hit, IngestResult, Passage, Problem, Source
@@ -28,39 +29,63 @@ _PART = 256
 """Passages embedded and handed to the index at once."""
 
 
-def add(incoming: Iterable[Document], *, documents: Documents, index: VectorIndex) -> IngestResult:
+Clock = Callable[[], datetime]
+Report = Callable[[int, int], None]
+"""Told how many passages are done, and of how many."""
+
+
+def add(incoming: Iterable[Document], *, documents: Documents, index: VectorIndex, clock: Clock) -> IngestResult:
     """Store documents in batches, the caller holding the writer's lock; returns what was done."""
     result = IngestResult()
     for batch in _batches(incoming):
-        result = combine(result, _add_batch(batch, documents=documents, index=index))
+        result = combine(result, _add_batch(batch, documents=documents, index=index, clock=clock))
     return result
 
 
-def remove(doc_ids: Sequence[str], *, documents: Documents, index: VectorIndex) -> int:
-    """Remove documents everywhere, the caller holding the writer's lock; returns how many there were."""
+def remove(
+    doc_ids: Sequence[str], *, documents: Documents, index: VectorIndex, clock: Clock, reason: str | None = None
+) -> int:
+    """Remove documents everywhere but from the history, the caller holding the writer's lock; returns how many."""
     present = list(documents.digests(doc_ids))
     if present:
         documents.begin_writing(0)
-        index.drop(documents.remove(present))
+        index.drop(documents.remove(present, now=_now(clock), reason=reason))
         documents.end_writing()
     return len(present)
 
 
-def repair(*, documents: Documents, index: VectorIndex) -> None:
+def stamp(documents: Documents) -> str:
+    """What vectors of this store are marked with: others are of another store, or were made in another way."""
+    return f"{documents.identity()} {INDEX_VERSION} {model_digest()}"
+
+
+def agrees(*, documents: Documents, index: VectorIndex) -> bool:
+    """Whether the vectors are those of the passages, as far as marks and counts tell."""
+    return (
+        not documents.unfinished() and index.stamp() == stamp(documents) and index.count() == documents.passage_count()
+    )
+
+
+def repair(*, documents: Documents, index: VectorIndex, report: Report | None = None) -> None:
     """Make the vectors agree with the passages, the caller holding the writer's lock.
 
     Vectors of passages that are not there go, passages without a vector get theirs. Does nothing but count
     unless a writer was stopped half-way or the vectors were lost.
     """
-    if not documents.unfinished() and index.count() == documents.passage_count():
+    if agrees(documents=documents, index=index):
         return
+    if index.stamp() != stamp(documents):
+        index.clear(stamp(documents))
     kept, wanted = index.passages(), documents.passage_ids()
-    log.warning("repairing the vectors: %d to remove, %d to make", len(kept - wanted), len(wanted - kept))
+    if kept:  # a store that is new, or rebuilt on demand, has none
+        log.warning("repairing the vectors: %d to remove, %d to make", len(kept - wanted), len(wanted - kept))
     index.drop(sorted(kept - wanted))
     missing = sorted(wanted - kept)
     for start in range(0, len(missing), _PART):
         hits = documents.hits(missing[start : start + _PART])
         _put(index, list(hits), list(hits.values()))
+        if report is not None:
+            report(min(start + _PART, len(missing)), len(missing))
     documents.end_writing()
 
 
@@ -92,7 +117,7 @@ def _batches(incoming: Iterable[Document]) -> Iterator[list[Document]]:
         yield batch
 
 
-def _add_batch(batch: Sequence[Document], *, documents: Documents, index: VectorIndex) -> IngestResult:
+def _add_batch(batch: Sequence[Document], *, documents: Documents, index: VectorIndex, clock: Clock) -> IngestResult:
     known = documents.digests([document.doc_id for document in batch])
     changed = [document for document in batch if known.get(document.doc_id) != _digest(document)]
     if not changed:
@@ -108,7 +133,7 @@ def _add_batch(batch: Sequence[Document], *, documents: Documents, index: Vector
             Prepared(document=document, digest=_digest(document), passages=passages, first_passage=ids.start)
         )
         _put(index, ids, hits)
-    index.drop(documents.replace(prepared))
+    index.drop(documents.replace(prepared, now=_now(clock)))
     documents.end_writing()
     replaced = sum(document.doc_id in known for document in changed)
     return IngestResult(
@@ -142,6 +167,10 @@ def _entry(number: int, source: Source) -> Entry:
         day=None if day is None else day.toordinal(),
         publisher=(source.publisher or "").casefold(),
     )
+
+
+def _now(clock: Clock) -> str:
+    return clock().astimezone(UTC).isoformat(timespec="seconds")
 
 
 def _digest(document: Document) -> str:

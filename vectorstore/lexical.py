@@ -6,9 +6,12 @@ Knows nothing of vectors. Words are compared by their stem and without accents (
 import json
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from vectorstore.abbreviations import words
+from vectorstore.errors import WordsDamaged
+from vectorstore.schema import WORDS
 from vectorstore.types import Filters
 
 TITLE_WEIGHT = 1.0
@@ -17,20 +20,41 @@ TITLE_WEIGHT = 1.0
 _MOST_WORDS = 96
 """Different words of a query that are looked up; FTS5 allows 256 terms, and a query is a sentence or two."""
 
+MOST_ROWS = 40_000
+"""Passages that a query ranks, at most, as soon as there are more: words found in the fewest passages go first.
+
+The time of a query grows with the passages that have any of its words. Those words that are left out are in so many
+passages that they tell little apart: ``python -m eval store`` prints what that costs.
+"""
+_MEMORY_STALE = 0.1
+"""How often words occur is counted again when the store has grown or shrunk by this share."""
+_SAMPLE = 8
+"""Passages that are looked up when the index is checked."""
+_MOST_REMEMBERED = 50_000
+"""Words whose frequency is remembered."""
+_MOST_ALLOWED = 20_000
+"""Documents that pass a filter are listed before the search when so many or fewer; else what is found is filtered."""
+
 _BEST = """
 SELECT rowid FROM words WHERE words MATCH :words ORDER BY bm25(words, :title_weight, 1.0), rowid LIMIT :limit
 """
-_BEST_FILTERED = """
-SELECT words.rowid FROM words WHERE words MATCH :words AND words.rowid IN (
-    SELECT passages.id FROM passages JOIN documents ON documents.id = passages.document WHERE
-        (:publishers IS NULL OR publisher IN (SELECT value FROM json_each(:publishers)))
-        AND CASE
-            WHEN :first IS NULL AND :last IS NULL THEN 1
-            WHEN day IS NULL THEN :undated
-            ELSE day >= coalesce(:first, day) AND day <= coalesce(:last, day)
-        END
-) ORDER BY bm25(words, :title_weight, 1.0), words.rowid LIMIT :limit
+_BEST_LISTED = """
+SELECT rowid FROM words WHERE words MATCH :words AND rowid IN (
+    SELECT id FROM passages WHERE document IN (SELECT id FROM documents WHERE {passes})
+) ORDER BY bm25(words, :title_weight, 1.0), rowid LIMIT :limit
 """
+_ALLOWED = "SELECT count(*) FROM (SELECT id FROM documents WHERE {passes} LIMIT :most)"
+_PASSING = """
+SELECT passages.id FROM passages JOIN documents ON documents.id = document
+WHERE passages.id IN (SELECT value FROM json_each(:found)) AND ({passes})
+"""
+_FREQUENCY = "SELECT count(*) FROM (SELECT rowid FROM words WHERE words MATCH ? LIMIT ?)"
+_SAMPLED = """
+SELECT id, text FROM passages WHERE id >= (SELECT min(id) + (max(id) - min(id)) * :part / :parts FROM passages)
+ORDER BY id LIMIT 1
+"""
+_FOUND = "SELECT 1 FROM words WHERE words MATCH ? AND rowid = ?"
+_INDEXED = "SELECT count(*) FROM words_docsize"
 
 _WORD = re.compile(r"\w+")
 _STOP_WORDS = words("""
@@ -41,35 +65,141 @@ _STOP_WORDS = words("""
 """Words of a query that are left out unless it has no others: they are in every passage and cost time."""
 
 
-def match_expression(query: str) -> str | None:
-    """Write ``query`` as an FTS5 expression that any of its words satisfies; None when it has no words."""
-    words = list(dict.fromkeys(word.casefold() for word in _WORD.findall(query)))
-    words = [word for word in words if word not in _STOP_WORDS] or words
-    return " OR ".join(f'"{word}"' for word in words[:_MOST_WORDS]) or None
+def query_words(query: str) -> list[str]:
+    """The words of ``query`` that are looked up, each in FTS5's quotes."""
+    found = list(dict.fromkeys(word.casefold() for word in _WORD.findall(query)))
+    found = [word for word in found if word not in _STOP_WORDS] or found
+    return [f'"{word}"' for word in found[:_MOST_WORDS]]
 
 
-def nearest_words(
-    connection: sqlite3.Connection, query: str, *, limit: int, filters: Filters | None = None
-) -> list[int]:
-    """Ids of the passages that fit the words of ``query`` best, best first."""
-    expression = match_expression(query)
-    if expression is None:
-        return []
-    values = {"words": expression, "title_weight": TITLE_WEIGHT, "limit": limit}
-    if filters is None:
-        return [row[0] for row in connection.execute(_BEST, values)]
-    return [row[0] for row in connection.execute(_BEST_FILTERED, {**values, **_filter_values(filters)})]
+class WordIndex:
+    """Word search over one open store file; the caller keeps threads apart."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._frequencies: dict[str, int] = {}
+        self._counted_at = 0
+
+    def nearest(self, query: str, *, limit: int, passages: int, filters: Filters | None = None) -> list[int]:
+        """Ids of the passages that fit the words of ``query`` best, best first, out of ``passages`` in all.
+
+        Raises WordsDamaged when the index cannot answer.
+        """
+        asked = query_words(query)
+        if not asked:
+            return []
+        with _damage_noticed():
+            words = " OR ".join(self._telling(asked, passages))
+            return self._best(words, limit) if filters is None else self._best_passing(words, limit, filters)
+
+    def check(self, passages: int) -> None:
+        """Raise WordsDamaged unless ``passages`` passages are indexed and a few of them are found by their words."""
+        with _damage_noticed():
+            indexed = self._connection.execute(_INDEXED).fetchone()[0]
+            if indexed != passages:
+                raise WordsDamaged(f"the word index has {indexed} of {passages} passages")
+            for part in range(_SAMPLE):
+                row = self._connection.execute(_SAMPLED, {"part": part, "parts": _SAMPLE}).fetchone()
+                word = max(_WORD.findall(row[1]), key=len, default="") if row else ""
+                if word and self._connection.execute(_FOUND, [f'"{word}"', row[0]]).fetchone() is None:
+                    raise WordsDamaged("the word index does not find passages by their words")
+
+    def rebuild(self) -> None:
+        """Make the index anew from the passages, inside the caller's transaction."""
+        drop_words(self._connection)
+        self._connection.execute(WORDS)
+        self._connection.execute("INSERT INTO words (words) VALUES ('rebuild')")
+        self._frequencies.clear()
+
+    def _best(self, words: str, limit: int) -> list[int]:
+        values = {"words": words, "title_weight": TITLE_WEIGHT, "limit": limit}
+        return [row[0] for row in self._connection.execute(_BEST, values)]
+
+    def _best_passing(self, words: str, limit: int, filters: Filters) -> list[int]:
+        """The best that pass: exact both ways, the way chosen by how many documents pass."""
+        passes, values = passing(filters)
+        allowed = self._connection.execute(_ALLOWED.format(passes=passes), {**values, "most": _MOST_ALLOWED + 1})
+        if allowed.fetchone()[0] > _MOST_ALLOWED:
+            for deep in (4 * limit, 32 * limit):
+                found = self._best(words, deep)
+                kept = self._connection.execute(_PASSING.format(passes=passes), {**values, "found": json.dumps(found)})
+                ids = {row[0] for row in kept}
+                if len(ids) >= limit or len(found) < deep:
+                    return [one for one in found if one in ids][:limit]
+        named = {**values, "words": words, "title_weight": TITLE_WEIGHT, "limit": limit}
+        return [row[0] for row in self._connection.execute(_BEST_LISTED.format(passes=passes), named)]
+
+    def _telling(self, asked: Sequence[str], passages: int) -> list[str]:
+        """The words to look up: all in a small store, in a large one the rarest, as many as ``MOST_ROWS`` allows."""
+        if passages <= MOST_ROWS:
+            return list(asked)
+        if abs(passages - self._counted_at) > _MEMORY_STALE * passages:
+            self._frequencies.clear()
+            self._counted_at = passages
+        by_frequency = sorted((self._frequency(word), word) for word in asked)
+        chosen: list[str] = []
+        rows = 0
+        for frequency, word in by_frequency:
+            rows += frequency
+            if chosen and rows > MOST_ROWS:
+                break
+            chosen.append(word)
+        return chosen
+
+    def _frequency(self, word: str) -> int:
+        """In how many passages a word is, counted no further than matters."""
+        if word not in self._frequencies:
+            if len(self._frequencies) >= _MOST_REMEMBERED:
+                self._frequencies.clear()
+            count: int = self._connection.execute(_FREQUENCY, [word, MOST_ROWS + 1]).fetchone()[0]
+            self._frequencies[word] = count
+        return self._frequencies[word]
 
 
-def _filter_values(filters: Filters) -> dict[str, int | str | None]:
-    first, last = filters.published_from, filters.published_to
-    publishers = [publisher.casefold() for publisher in filters.publishers]
-    return {
-        "first": None if first is None else first.toordinal(),
-        "last": None if last is None else last.toordinal(),
-        "undated": filters.include_undated,
-        "publishers": json.dumps(publishers) if publishers else None,
-    }
+def passing(filters: Filters) -> tuple[str, dict[str, int | str]]:
+    """A condition on ``documents`` that says what passes, fixed words of ours with named values, and the values."""
+    conditions: list[str] = []
+    values: dict[str, int | str] = {}
+    if filters.published_from is not None:
+        conditions.append("day >= :first")
+        values["first"] = filters.published_from.toordinal()
+    if filters.published_to is not None:
+        conditions.append("day <= :last")
+        values["last"] = filters.published_to.toordinal()
+    if conditions and filters.include_undated:
+        conditions = [f"(day IS NULL OR ({' AND '.join(conditions)}))"]
+    if filters.publishers:
+        conditions.append("publisher IN (SELECT value FROM json_each(:publishers))")
+        values["publishers"] = json.dumps([publisher.casefold() for publisher in filters.publishers])
+    return " AND ".join(conditions) or "1", values
+
+
+@contextmanager
+def _damage_noticed() -> Iterator[None]:
+    """Tell a word index that cannot be used from a file that is busy, full or closed."""
+    try:
+        yield
+    except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
+        raise
+    except sqlite3.OperationalError as exc:
+        if "no such table: words" in str(exc) or "vtable constructor failed" in str(exc):
+            raise WordsDamaged(f"the word index cannot be used: {exc}") from exc
+        raise
+    except sqlite3.DatabaseError as exc:
+        raise WordsDamaged(f"the word index cannot be used: {exc}") from exc
+
+
+def drop_words(connection: sqlite3.Connection) -> None:
+    """Take the word index away, whatever state it is in."""
+    try:
+        connection.execute("DROP TABLE IF EXISTS words")
+    except sqlite3.DatabaseError:
+        # FTS5 cannot even open it: its own tables go one by one, then its name
+        for part in ("data", "idx", "docsize", "config", "content"):
+            connection.execute(f"DROP TABLE IF EXISTS words_{part}")
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("DELETE FROM sqlite_schema WHERE name = 'words'")
+        connection.execute("PRAGMA writable_schema = RESET")
 
 
 def index_words(connection: sqlite3.Connection, first: int, last: int) -> None:

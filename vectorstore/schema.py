@@ -1,10 +1,11 @@
 """The SQLite file of a store: its tables, its pragmas, and how SQLite's errors read to a person.
 
-One file holds the documents (the truth), their passages, and the word index over them, so that one transaction
-changes all three. Vectors live elsewhere, by passage id.
+One file holds the documents (the truth), what they were before, their passages, and the word index over them, so
+that one transaction changes all four. Vectors live elsewhere, by passage id.
 """
 
 import sqlite3
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,10 +15,13 @@ from vectorstore.errors import StoreError
 FILE_NAME = "documents.sqlite3"
 APPLICATION_ID = 0x46435653
 """Marks a SQLite file as ours ("FCVS")."""
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
+_FORMAT_WITH_IDENTITY = 2
 _WAIT_SECONDS = 10.0
 """How long to wait for another process that is in the middle of a transaction."""
+_CACHE_KIBIBYTES = 64 * 1024
+"""Pages of the file kept in memory: the word lists of a store of hundreds of thousands of passages are read often."""
 
 _TABLES = """
 CREATE TABLE documents (
@@ -43,13 +47,36 @@ CREATE INDEX passages_by_document ON passages (document);
 CREATE VIEW passage_words AS
     SELECT passages.id AS id, documents.title AS title, passages.text AS text
     FROM passages JOIN documents ON documents.id = passages.document;
+CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+INSERT INTO counters VALUES ('next_passage', 1), ('generation', 0), ('writing', 0);
+"""
+WORDS = """
 CREATE VIRTUAL TABLE words USING fts5 (
     title, text, content = 'passage_words', content_rowid = 'id',
     tokenize = 'porter unicode61 remove_diacritics 2'
 );
-CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-INSERT INTO counters VALUES ('next_passage', 1), ('generation', 0), ('writing', 0);
 """
+_VERSIONS = """
+ALTER TABLE documents ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE documents ADD COLUMN stored_at TEXT NOT NULL DEFAULT '';  -- empty: before this was noted
+CREATE TABLE history (          -- what documents were before; never changed, only added to
+    id INTEGER PRIMARY KEY,
+    doc_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    stored_at TEXT NOT NULL,
+    ended_at TEXT NOT NULL,
+    ended_by TEXT NOT NULL,     -- changed or removed
+    reason TEXT,                -- what was said at the removal
+    text_sha256 TEXT NOT NULL,
+    source TEXT NOT NULL,
+    text TEXT NOT NULL,
+    UNIQUE (doc_id, version)
+);
+CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;  -- about the store itself
+INSERT INTO counters SELECT 'passages', count(*) FROM passages;
+"""
+_STEPS = {1: _TABLES + WORDS, 2: _VERSIONS}
+"""What leads to each format from the one before it; a new store takes all of them."""
 
 
 @contextmanager
@@ -91,23 +118,39 @@ def connect(folder: Path, *, create: bool) -> sqlite3.Connection:
 
 def _prepare(connection: sqlite3.Connection, folder: Path, *, create: bool) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")  # what was reported as stored outlives a power cut too
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIBIBYTES}")
     if create and not _made(connection):
         connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("BEGIN IMMEDIATE")  # another process may be making the tables at this moment
-        if not _made(connection):
-            _run_script(connection, _TABLES)
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        connection.execute("COMMIT")
+        _upgrade(connection, 0)
     if not _made(connection) or _pragma(connection, "application_id") != APPLICATION_ID:
         raise StoreError(f"{folder / FILE_NAME} is not a factcheck store: choose another folder")
     version = _pragma(connection, "user_version")
-    if version != SCHEMA_VERSION:
+    if 0 < version < SCHEMA_VERSION:
+        _upgrade(connection, version)
+    elif version != SCHEMA_VERSION:
         raise StoreError(
             f"store {folder} has format {version}, this version reads {SCHEMA_VERSION}: "
             "use the version that wrote it, or ingest into a new folder"
         )
-    connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def _upgrade(connection: sqlite3.Connection, seen: int) -> None:
+    """Bring the tables to today's format in one transaction; ``seen`` is the format before it, 0 for no tables."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # another process may have done it while this one waited
+        if _pragma(connection, "user_version") == seen and _made(connection) == (seen > 0):
+            for step in range(seen + 1, SCHEMA_VERSION + 1):
+                _run_script(connection, _STEPS[step])
+            if seen < _FORMAT_WITH_IDENTITY:
+                connection.execute("INSERT INTO about VALUES ('identity', ?)", [uuid.uuid4().hex])
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
 
 
 def _made(connection: sqlite3.Connection) -> bool:

@@ -1,29 +1,43 @@
 """Opening a store, and the store itself: documents, words and vectors in one folder.
 
-A folder holds ``documents.sqlite3`` (the truth), ``chroma/`` (vectors, made again when lost) and
-``writer.lock``. One process writes at a time, any number read.
+A folder holds ``documents.sqlite3`` (the truth), ``chroma/`` (vectors, made again when lost; a server may keep them
+instead) and ``writer.lock``. One process writes at a time, any number read.
 """
 
+import logging
 import threading
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from vectorstore import schema
 from vectorstore.documents import Documents
-from vectorstore.errors import StoreError, StoreLocked
+from vectorstore.errors import IndexDamaged, StoreError, StoreLocked, VectorsDamaged, WordsDamaged
 from vectorstore.lock import FILE_NAME as LOCK_NAME
 from vectorstore.lock import only_writer
-from vectorstore.types import Document, Filters, Hit, IngestResult, Passage, Source, Store, Version
+from vectorstore.types import Document, Filters, Hit, IngestResult, Passage, Revision, Source, Store, Version
 
 if TYPE_CHECKING:
     from vectorstore.stores import VectorIndex
 
+log = logging.getLogger(__name__)
+
+_REOPEN_SECONDS = 10.0
+"""While another process writes, a reader's vectors are at most this much behind; its words are not."""
+
 # numpy, the model and Chroma come with indexing, search and stores: these are imported where they are first used
 
 
-def open_store(location: str | Path, *, create: bool = True, vectors: str = "chroma") -> Store:
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def open_store(
+    location: str | Path, *, create: bool = True, vectors: str = "chroma", clock: Callable[[], datetime] = _utc_now
+) -> Store:
     """Open the store in a folder, making it when ``create`` and it is new.
 
     ``vectors`` is a name in ``vectorstore.stores.STORES``. Raises StoreError when there is no store and none is
@@ -39,7 +53,7 @@ def open_store(location: str | Path, *, create: bool = True, vectors: str = "chr
             folder.mkdir(parents=True, exist_ok=True)
     except OSError as exc:
         raise StoreError(f"store {folder} cannot be opened: {exc.strerror} (check the path and permissions)") from exc
-    return FolderStore(folder, Documents(folder, create=create), vectors=vectors)
+    return FolderStore(folder, Documents(folder, create=create), vectors=vectors, clock=clock)
 
 
 def _check_folder(folder: Path, *, create: bool) -> None:
@@ -58,12 +72,15 @@ def _check_folder(folder: Path, *, create: bool) -> None:
 class FolderStore:
     """A store in a folder; made by ``open_store``. May be used from several threads."""
 
-    def __init__(self, folder: Path, documents: Documents, *, vectors: str) -> None:
+    def __init__(self, folder: Path, documents: Documents, *, vectors: str, clock: Callable[[], datetime]) -> None:
         self._folder = folder
         self._documents = documents
         self._vectors = vectors
+        self._clock = clock
         self._index: VectorIndex | None = None
         self._seen_generation = -1
+        self._opened_at = 0.0
+        self._sound = False
         self._writing = False
         self._lock = threading.RLock()
 
@@ -75,18 +92,35 @@ class FolderStore:
         from vectorstore import indexing
 
         with self._write() as index:
-            return indexing.add(documents, documents=self._documents, index=index)
+            return indexing.add(documents, documents=self._documents, index=index, clock=self._clock)
 
-    def remove(self, doc_ids: Sequence[str]) -> int:
-        """Remove documents everywhere; returns how many were there. Raises StoreLocked as ``add`` does."""
+    def remove(self, doc_ids: Sequence[str], *, reason: str | None = None) -> int:
+        """Take documents out of every answer; their history stays. Raises StoreLocked as ``add`` does."""
         from vectorstore import indexing
 
         with self._write() as index:
-            return indexing.remove(doc_ids, documents=self._documents, index=index)
+            return indexing.remove(doc_ids, documents=self._documents, index=index, clock=self._clock, reason=reason)
 
-    def get(self, doc_id: str) -> Document | None:
-        """Read the stored document, None when it is unknown."""
-        return self._documents.get(doc_id)
+    def rebuild(self, report: Callable[[int, int], None] | None = None) -> int:
+        """Make the word index and all vectors anew; returns how many passages there are.
+
+        ``report`` is told how many passages are done, and of how many. When it is stopped, the next search or write
+        goes on with it. Raises StoreLocked as ``add`` does.
+        """
+        with self._write(anew=(WordsDamaged, VectorsDamaged), report=report):
+            return self._documents.passage_count()
+
+    def get(self, doc_id: str, *, version: int | None = None) -> Document | None:
+        """Read the stored document or an earlier version of it, None when it is unknown."""
+        return self._documents.get(doc_id, version=version)
+
+    def history(self, doc_id: str) -> tuple[Revision, ...]:
+        """Every version of a document, oldest first."""
+        return self._documents.history(doc_id)
+
+    def version_numbers(self, doc_ids: Sequence[str]) -> dict[str, int]:
+        """Read the numbers of the present versions of those of the documents that are stored."""
+        return self._documents.version_numbers(doc_ids)
 
     def sources(self) -> Iterator[Source]:
         """Read all documents without their texts, by doc_id."""
@@ -105,12 +139,22 @@ class FolderStore:
         return self._documents.count()
 
     def search(self, queries: Sequence[str], *, k: int = 10, filters: Filters | None = None) -> list[list[Hit]]:
-        """For each query the best ``k`` passages, best first: dense and lexical search, fused."""
+        """For each query the best ``k`` passages, best first: dense and lexical search, fused.
+
+        An index that turns out to be damaged is made again first, however long that takes; while another process
+        writes that cannot be, and is a StoreError.
+        """
         from vectorstore.search import search
 
+        def ask() -> list[list[Hit]]:
+            return search(queries, documents=self._documents, index=self._current_index(), k=k, filters=filters)
+
         with self._lock:
-            index = self._current_index()
-            return search(queries, documents=self._documents, index=index, k=k, filters=filters)
+            try:
+                return ask()
+            except IndexDamaged as exc:
+                self._mend(exc)
+                return ask()
 
     def close(self) -> None:
         """Let go of files and locks; closing twice does no harm."""
@@ -125,44 +169,104 @@ class FolderStore:
         self.close()
 
     @contextmanager
-    def _write(self) -> "Iterator[VectorIndex]":
+    def _write(
+        self, *, anew: Sequence[type[IndexDamaged]] = (), report: Callable[[int, int], None] | None = None
+    ) -> "Iterator[VectorIndex]":
+        """Give the vectors to the only writer, both indexes mended if need be, those of ``anew`` without a look."""
         from vectorstore import indexing
 
         with only_writer(self._folder):
             with self._lock:
-                index = self._fresh_index()
+                self._usable_words(anew=WordsDamaged in anew)
+                index = self._usable_index(anew=VectorsDamaged in anew)
                 self._writing = True
             try:
-                indexing.repair(documents=self._documents, index=index)
+                indexing.repair(documents=self._documents, index=index, report=report)
                 yield index
             finally:
                 with self._lock:
                     self._writing = False
+                    self._sound = False
                     self._seen_generation = self._documents.generation()
+
+    def _usable_words(self, *, anew: bool) -> None:
+        try:
+            if not anew:
+                self._documents.check_words()
+        except WordsDamaged as exc:
+            log.warning("store %s: %s; making it anew from the documents", self._folder, exc)
+            anew = True
+        if anew:
+            self._documents.rebuild_words()
+
+    def _usable_index(self, *, anew: bool) -> "VectorIndex":
+        from vectorstore.stores import forget_index
+
+        try:
+            if not anew:
+                index = self._fresh_index()
+                index.check()
+                return index
+        except VectorsDamaged as exc:
+            log.warning("store %s: %s; making them anew from the documents", self._folder, exc)
+        self._close_index()
+        forget_index(self._vectors, self._folder, identity=self._documents.identity())
+        return self._fresh_index()
+
+    def _mend(self, damage: IndexDamaged) -> None:
+        log.warning("store %s: %s; making it anew from the documents", self._folder, damage)
+        try:
+            with self._write(anew=[type(damage)]):
+                pass
+        except StoreLocked as exc:
+            raise StoreError(f"{damage}; another process is writing, ask again when it is done") from exc
 
     def _current_index(self) -> "VectorIndex":
         """Give the vectors as they are now; when a killed writer left them untidy, tidy up first."""
+        from vectorstore import indexing
+
         if self._writing and self._index is not None:
             return self._index
         index = self._fresh_index()
-        if self._documents.unfinished() or index.count() != self._documents.passage_count():
-            # a writer at work in another process holds the lock: what it has committed is answered
-            with suppress(StoreLocked), self._write():
-                pass
+        if self._sound:
+            return index
+        self._documents.check_words()
+        index.check()
+        if not indexing.agrees(documents=self._documents, index=index):
+            try:
+                with self._write() as index:
+                    pass
+            except StoreLocked:
+                # what the writer in another process has committed is answered, but nobody else's vectors
+                if index.stamp() != indexing.stamp(self._documents):
+                    raise
+                return index
+        self._sound = True
         return index
 
     def _fresh_index(self) -> "VectorIndex":
-        """Open the vectors, again when another process has changed them: Chroma keeps a copy in memory."""
+        """Open the vectors, again when another process has changed them and the keeper would not see it."""
         from vectorstore.stores import open_index
 
         generation = self._documents.generation()
-        if self._index is None or generation != self._seen_generation:
+        if self._index is None or (generation != self._seen_generation and self._is_stale(self._index)):
             self._close_index()
-            self._index = open_index(self._vectors, self._folder / self._vectors)
+            self._index = open_index(self._vectors, self._folder, identity=self._documents.identity())
+            self._opened_at = time.monotonic()
             self._seen_generation = generation
+        elif generation != self._seen_generation and self._index.sees_other_writers:
+            self._seen_generation = generation
+            self._sound = False
         return self._index
 
+    def _is_stale(self, index: "VectorIndex") -> bool:
+        if index.sees_other_writers:
+            return False
+        # while another process writes, a large index is not read from disk again for every question
+        return not self._documents.unfinished() or time.monotonic() - self._opened_at > _REOPEN_SECONDS
+
     def _close_index(self) -> None:
+        self._sound = False
         if self._index is not None:
             self._index.close()
             self._index = None

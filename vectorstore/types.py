@@ -3,9 +3,9 @@
 All offsets are character offsets (Python ``str`` indices, end exclusive) into ``Document.text`` as stored.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Protocol, Self
+from typing import Literal, Protocol, Self
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, field_validator, model_validator
 from pydantic_core import PydanticSerializationError, to_json
@@ -93,6 +93,27 @@ class Version(Frozen):
     """Of everything that was stored and how it was split."""
 
 
+class Revision(Frozen):
+    """One state of a document, present or past."""
+
+    doc_id: str
+    number: int = Field(ge=1)
+    """1 for the first that was stored; goes on after a removal."""
+    stored_at: str | None
+    """When it was stored, ISO 8601 in UTC; None when that was not noted."""
+    ended_at: str | None = None
+    """When another replaced it or it was removed; None for the present one."""
+    ended_by: Literal["changed", "removed"] | None = None
+    """None for the present one."""
+    reason: str | None = None
+    """What was given as the reason of a removal."""
+    text_sha256: str
+    """SHA-256 of its text, as the receipts of verdicts have it."""
+    source: Source
+    characters: int = Field(gt=0)
+    """Length of its text."""
+
+
 class Passage(Frozen):
     """A stretch of a document that is searched for and judged as one piece."""
 
@@ -175,12 +196,27 @@ class Store(Protocol):
         """Store documents: new ones are added, equal ones left alone, changed ones replaced. Streams in batches."""
         ...
 
-    def remove(self, doc_ids: Sequence[str]) -> int:
-        """Remove documents everywhere; returns how many were there."""
+    def remove(self, doc_ids: Sequence[str], *, reason: str | None = None) -> int:
+        """Take documents out of every answer; returns how many were there. Their history stays, with the reason."""
         ...
 
-    def get(self, doc_id: str) -> Document | None:
-        """The stored document, or None."""
+    def rebuild(self, report: Callable[[int, int], None] | None = None) -> int:
+        """Make the word index and all vectors anew from the documents; returns how many passages there are.
+
+        ``report`` is told how many are done, and of how many.
+        """
+        ...
+
+    def get(self, doc_id: str, *, version: int | None = None) -> Document | None:
+        """The stored document, or one of its earlier versions; None when there is none."""
+        ...
+
+    def history(self, doc_id: str) -> tuple[Revision, ...]:
+        """Every version, oldest first; the last one is the present one unless the document was removed."""
+        ...
+
+    def version_numbers(self, doc_ids: Sequence[str]) -> dict[str, int]:
+        """The number of the present version of each of the documents that are stored."""
         ...
 
     def sources(self) -> Iterator[Source]:

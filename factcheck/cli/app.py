@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 import typer
 from typer.core import TyperCommand
 
-from factcheck.cli import batch, check, evaluate, example, extract, ingest, sources, verify, watch
+from factcheck.cli import batch, check, evaluate, example, extract, ingest, source_versions, sources, verify, watch
 from factcheck.version import __version__
 
 
@@ -39,9 +39,12 @@ COMMANDS = (
         sources.EXAMPLES,
         (
             Command("show", sources.show_source, sources.SHOW_EXAMPLES),
+            Command("history", source_versions.show_history, source_versions.HISTORY_EXAMPLES),
+            Command("diff", source_versions.show_diff, source_versions.DIFF_EXAMPLES),
             Command("remove", sources.remove_sources, sources.REMOVE_EXAMPLES),
+            Command("rebuild", source_versions.rebuild, source_versions.REBUILD_EXAMPLES),
         ),
-        "List, show and remove the documents in the store.",
+        "List, show, compare and remove the documents in the store.",
     ),
     Command("extract", extract.extract, extract.EXAMPLES),
     Command("verify", verify.verify, verify.EXAMPLES),

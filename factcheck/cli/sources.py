@@ -18,8 +18,14 @@ factcheck sources
 factcheck sources --publisher Reuters --from 2025-07-01 --json
 factcheck sources --undated
 """
-SHOW_EXAMPLES = "factcheck sources show DOC_ID"
-REMOVE_EXAMPLES = "factcheck sources remove DOC_ID OTHER_ID"
+SHOW_EXAMPLES = """
+factcheck sources show DOC_ID
+factcheck sources show DOC_ID --version 1
+"""
+REMOVE_EXAMPLES = """
+factcheck sources remove DOC_ID OTHER_ID
+factcheck sources remove DOC_ID --reason "withdrawn by the publisher"
+"""
 
 Ids = Annotated[list[str], typer.Argument(metavar="DOC_ID...", help="Ids as the list shows them.")]
 
@@ -38,7 +44,7 @@ def list_sources(
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
-    """List, show and remove the documents in the store."""
+    """List, show, compare and remove the documents in the store."""
     if context.invoked_subcommand is not None:
         return
     from factcheck.build import open_documents
@@ -59,6 +65,7 @@ def list_sources(
 
 def show_source(
     doc_id: Annotated[str, typer.Argument(metavar="DOC_ID", help="Id as the list shows it.")],
+    version: Annotated[int | None, typer.Option("--version", metavar="N", help="An earlier version.")] = None,
     store: options.Store = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
@@ -72,9 +79,10 @@ def show_source(
 
     messages.speak(quiet=quiet, verbose=verbose)
     with open_documents(load_settings(store=store), create=False) as documents:
-        document = documents.get(doc_id)
+        document = documents.get(doc_id, version=version)
     if document is None:
-        raise UsageError(f"no document {doc_id!r} in the store; list them with: factcheck sources")
+        which = f"document {doc_id!r}" if version is None else f"version {version} of document {doc_id!r}"
+        raise UsageError(f"no {which} in the store; list them with: factcheck sources [history DOC_ID]")
     if output.wants_json(as_json):
         output.print_rows([document])
         return
@@ -87,11 +95,15 @@ def show_source(
 
 def remove_sources(
     doc_ids: Ids,
+    reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why; kept in the history.")] = None,
     store: options.Store = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
-    """Remove documents from the store, with all that was made from them."""
+    """Remove documents from every answer, with all that was made from them.
+
+    The history keeps what they said and when they were removed.
+    """
     from contextlib import closing
 
     from factcheck.build import facts_of, open_documents
@@ -105,7 +117,7 @@ def remove_sources(
         unknown = [doc_id for doc_id in doc_ids if documents.get(doc_id) is None]
         known = [doc_id for doc_id in doc_ids if doc_id not in unknown]
         facts.forget(known)  # first: facts of a kept document are read again, those of a removed one would stay
-        removed = documents.remove(known)
+        removed = documents.remove(known, reason=reason)
     messages.say(f"{removed} removed")
     if unknown:
         raise UsageError(f"not in the store: {', '.join(unknown)}; list what is with: factcheck sources")

@@ -44,7 +44,8 @@ def gather(claims: Sequence[Claim], days: Sequence[Collection[date]], store: Sto
         for hit in hits:
             if hit.passage.doc_id not in documents:
                 documents[hit.passage.doc_id] = store.get(hit.passage.doc_id)
-    return [Gathered(tuple(hits), tuple(_in_order(hits, documents))) for hits in found]
+    numbers = store.version_numbers(list(documents))
+    return [Gathered(tuple(hits), tuple(_in_order(hits, documents)), numbers) for hits in found]
 
 
 def _by_day(days: Sequence[Collection[date]]) -> dict[date, list[int]]:

@@ -16,10 +16,12 @@ def sha256(text: str) -> str:
 
 def receipt_of(gathered: Gathered, *, version: str, settings: Mapping[str, JsonValue]) -> Receipt:
     """The receipt of a verdict on what was gathered; ``settings`` are those that bear on verdicts."""
+    read = [document.doc_id for document in gathered.documents]
     return Receipt(
         version=version,
         settings=sha256(json.dumps(settings, sort_keys=True)),
         passages=tuple(hit.passage.passage_id for hit in gathered.hits),
+        versions={doc_id: gathered.versions[doc_id] for doc_id in read if doc_id in gathered.versions},
         documents={document.doc_id: sha256(document.text) for document in gathered.documents},
         tiers=(Tier.EXACT.value,),
     )

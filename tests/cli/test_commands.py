@@ -128,6 +128,42 @@ def test_a_removed_source_is_gone(run: Run, tmp_path: Path) -> None:
     assert [row["doc_id"] for row in run("sources", "--store", store).rows] == ["gazette"]
 
 
+def test_a_changed_source_keeps_its_history_and_shows_the_difference(run: Run, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    run("ingest", rows_file(tmp_path, DOCUMENTS), "--store", store)
+    assert run("sources", "diff", "gazette", "--store", store).out == ""
+    changed = DOCUMENTS[0] | {"text": "The bridge is shut again."}
+    run("ingest", rows_file(tmp_path, [changed]), "--store", store)
+    assert [row["number"] for row in run("sources", "history", "gazette", "--store", store).rows] == [1, 2]
+    lines = run("sources", "diff", "gazette", "--store", store).out.splitlines()
+    assert lines[:2] == ["--- version 1", "+++ version 2"]
+    assert "+The bridge is shut again." in lines
+    shown = run("sources", "show", "gazette", "--version", "1", "--store", store)
+    assert shown.rows[0]["text"] == DOCUMENTS[0]["text"]
+
+
+def test_a_removal_stays_in_the_history_with_its_reason(run: Run, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    run("ingest", rows_file(tmp_path, DOCUMENTS), "--store", store)
+    run("sources", "remove", "old", "--reason", "withdrawn", "--store", store)
+    (gone,) = run("sources", "history", "old", "--store", store).rows
+    assert (gone["ended_by"], gone["reason"]) == ("removed", "withdrawn")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("history", "nowhere"), ("diff", "nowhere"), ("diff", "old", "--from", "7"), ("show", "old", "--version", "7")],
+)
+def test_a_version_that_never_was_is_wrong_usage(run: Run, store: Path, arguments: tuple[str, ...]) -> None:
+    assert run("sources", *arguments, "--store", store).code == 2
+
+
+def test_a_store_is_rebuilt_and_answers_as_before(run: Run, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    run("ingest", rows_file(tmp_path, DOCUMENTS), "--store", store)
+    assert "3 passages" in run("sources", "rebuild", "--store", store).err
+
+
 def test_what_a_removed_source_asserted_is_forgotten(run: Run, tmp_path: Path) -> None:
     store = tmp_path / "store"
     run("ingest", rows_file(tmp_path, [{**row, "language": "en"} for row in DOCUMENTS]), "--store", store)

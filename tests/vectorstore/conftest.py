@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from vectorstore import Document, Store, open_store
-from vectorstore.stores import STORES, open_index
+from vectorstore.stores import open_index
 
 DOCUMENTS = (
     Document(
@@ -51,7 +51,7 @@ def documents() -> tuple[Document, ...]:
     return DOCUMENTS
 
 
-@pytest.fixture(params=sorted(STORES))
+@pytest.fixture(params=["chroma"])
 def backend(request: pytest.FixtureRequest) -> str:
     """Each keeper of vectors in the table."""
     name: str = request.param
@@ -78,7 +78,7 @@ def look(folder: Path, backend: str) -> Look:
 
     def _look(word: str) -> Traces:
         connection = sqlite3.connect(folder / "documents.sqlite3")
-        index = open_index(backend, folder / backend)
+        index = open_index(backend, folder)
         try:
             found = connection.execute(
                 "SELECT doc_id FROM words JOIN passages ON passages.id = words.rowid"

@@ -79,19 +79,6 @@ def test_a_store_of_a_newer_version_is_not_touched(store: Store, folder: Path) -
     assert "format 99" in fails(folder)
 
 
-def test_damaged_vectors_say_what_to_delete(
-    store: Store, folder: Path, backend: str, documents: tuple[Document, ...]
-) -> None:
-    store.close()
-    for path in (folder / backend).rglob("*"):
-        if path.is_file():
-            path.write_bytes(b"garbage" * 1000)
-    with open_store(folder, vectors=backend) as broken:
-        assert broken.get("bridge") == documents[0]
-        with pytest.raises(StoreError, match="delete that folder"):
-            broken.search(["bridge"])
-
-
 def test_a_closed_store_says_that_it_is_closed(store: Store) -> None:
     store.close()
     store.close()

@@ -185,7 +185,7 @@ def test_a_document_of_five_characters_is_stored_and_found(folder: Path, backend
 
 def test_lost_vectors_are_made_again(store: Store, folder: Path, backend: str, look: Look) -> None:
     store.close()
-    index = open_index(backend, folder / backend)
+    index = open_index(backend, folder)
     index.drop(sorted(index.passages())[:2])
     index.close()
     with open_store(folder, vectors=backend) as again:
@@ -200,7 +200,7 @@ def test_vectors_that_no_document_has_are_never_answered_and_swept_out(
     from vectorstore.embedding import embed
 
     store.close()
-    index = open_index(backend, folder / backend)
+    index = open_index(backend, folder)
     index.put([Entry(passage=999, doc_id="ghost", day=None, publisher="")], embed(["The mayor of the moon."]))
     index.close()
     with open_store(folder, vectors=backend) as again:

@@ -4,7 +4,8 @@ Adding one: a module here that meets ``VectorIndex``, and a line in ``STORES`` (
 """
 
 from collections.abc import Sequence
-from typing import Protocol
+from pathlib import Path
+from typing import NamedTuple, Protocol
 
 from vectorstore.embedding import Vectors
 from vectorstore.types import Filters, Frozen
@@ -22,8 +23,34 @@ class Entry(Frozen):
     """Case-folded; empty when unknown."""
 
 
+class Place(NamedTuple):
+    """Where a store's vectors are."""
+
+    name: str
+    """As given to ``open_store``: ``chroma``, the address of a server, ``langchain:module:function``."""
+    folder: Path
+    """The store's own folder on this machine; a keeper of files makes a folder of its own in it."""
+    identity: str
+    """Name of the store, unlike that of any other: what is shared with other stores is marked with it."""
+
+
 class VectorIndex(Protocol):
-    """Vectors of passages on disk. Every method raises StoreError when the files fail it."""
+    """Vectors of passages.
+
+    Every method raises VectorsDamaged when what is kept cannot answer and has to be made again, StoreError when the
+    keeper cannot be reached or written.
+    """
+
+    sees_other_writers: bool
+    """Whether it answers with what other processes have written without being opened again."""
+
+    def stamp(self) -> str:
+        """What ``clear`` was last told; empty for one that is new."""
+        ...
+
+    def clear(self, stamp: str) -> None:
+        """Forget everything and remember ``stamp``: whose vectors they are and how they were made."""
+        ...
 
     def put(self, entries: Sequence[Entry], vectors: Vectors) -> None:
         """Keep unit vectors, one a row; an id that is there already is overwritten."""
@@ -35,6 +62,10 @@ class VectorIndex(Protocol):
 
     def nearest(self, vectors: Vectors, *, limit: int, filters: Filters | None = None) -> list[list[int]]:
         """For each row the ids of the ``limit`` passages of highest cosine, best first."""
+        ...
+
+    def check(self) -> None:
+        """Raise VectorsDamaged when a few vectors that are kept do not find themselves."""
         ...
 
     def passages(self) -> set[int]:

@@ -1,50 +1,108 @@
-"""Vectors in an embedded Chroma: a folder, no server, no network, no embedding function of its own."""
+"""Vectors in Chroma: embedded in the store's folder, or on a server; no embedding function of its own.
 
+Chroma takes so many rows at once, lets one process write a folder, and keeps a copy of the graph in memory: batches,
+the store's writer lock and ``sees_other_writers`` are for that.
+"""
+
+import shutil
 import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from vectorstore.embedding import Vectors
-from vectorstore.errors import StoreError
-from vectorstore.stores.base import Entry
+from vectorstore.errors import StoreError, VectorsDamaged
+from vectorstore.stores.base import Entry, Place
 from vectorstore.types import Filters
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
 
+FOLDER = "chroma"
 COLLECTION = "passages"
 
 _UNDATED = 0
 """Stands for no date: ordinals of real days begin at 1, and Chroma cannot ask for a missing value."""
 _SEARCH_BREADTH = 200
 """Candidates the graph keeps while it searches: recall for a few milliseconds."""
+_SAMPLE = 3
+"""Vectors that are asked for themselves when an index is checked."""
+_SAME = 1e-3
+"""Cosine distance within which a vector is itself."""
+_TROUBLE = ("locked", "busy", "readonly", "read-only", "permission", "no space", "disk is full", "connect", "timed out")
+"""Words of errors that making the vectors again would not mend."""
 
 
-def open_chroma(folder: Path) -> "ChromaIndex":
-    """Open the Chroma in ``folder``, making it when missing. Raises StoreError when it is damaged."""
-    with _readable_errors(folder):
-        return ChromaIndex(folder)
+def open_folder(place: Place) -> "ChromaIndex":
+    """Open the Chroma in the store's folder, making it when missing."""
+    folder = place.folder / FOLDER
+    with _readable_errors(str(folder)):
+        return ChromaIndex(_embedded(folder), str(folder), COLLECTION, sees_other_writers=False)
+
+
+def forget_folder(place: Place) -> None:
+    """Delete the Chroma in the store's folder."""
+    folder = place.folder / FOLDER
+    try:
+        if folder.exists():
+            shutil.rmtree(folder)
+    except OSError as exc:
+        raise StoreError(f"the vectors in {folder} are damaged and cannot be deleted: {exc.strerror}") from exc
+
+
+def open_server(place: Place) -> "ChromaIndex":
+    """Open the store's own collection on the Chroma server at ``place.name``."""
+    with _readable_errors(place.name):
+        return ChromaIndex(_remote(place.name), place.name, _collection_on_server(place), sees_other_writers=True)
+
+
+def forget_on_server(place: Place) -> None:
+    """Delete the store's own collection, no other, on the server."""
+    with _readable_errors(place.name):
+        client = _remote(place.name)
+        if _collection_on_server(place) in {one.name for one in client.list_collections()}:
+            client.delete_collection(_collection_on_server(place))
+
+
+def _collection_on_server(place: Place) -> str:
+    return f"{COLLECTION}-{place.identity}"
 
 
 class ChromaIndex:
     """Meets ``VectorIndex``."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._client = _client(folder)
-        self._collection = self._client.get_or_create_collection(
-            COLLECTION,
+    def __init__(self, client: "ClientAPI", where: str, name: str, *, sees_other_writers: bool) -> None:
+        self.sees_other_writers = sees_other_writers
+        self._where = where
+        self._name = name
+        self._client = client
+        self._batch = client.get_max_batch_size()
+        self._collection = self._open({})
+        self._closed = False
+
+    def _open(self, metadata: dict[str, str]) -> Any:  # noqa: ANN401 - untyped at the edge
+        return self._client.get_or_create_collection(
+            self._name,
             embedding_function=None,  # the default one would download a model
+            metadata=metadata or None,
             configuration={"hnsw": {"space": "cosine", "ef_search": _SEARCH_BREADTH}},
         )
-        self._batch = self._client.get_max_batch_size()
-        self._closed = False
+
+    def stamp(self) -> str:
+        """What ``clear`` was last told."""
+        return str((self._collection.metadata or {}).get("stamp", ""))
+
+    def clear(self, stamp: str) -> None:
+        """Make the collection anew."""
+        with _readable_errors(self._where):
+            self._client.delete_collection(self._name)
+            self._collection = self._open({"stamp": stamp})
 
     def put(self, entries: Sequence[Entry], vectors: Vectors) -> None:
         """Keep vectors in batches of a size that Chroma takes."""
-        with _readable_errors(self._folder):
+        with _readable_errors(self._where):
             for start in range(0, len(entries), self._batch):
                 part = entries[start : start + self._batch]
                 self._collection.upsert(
@@ -57,27 +115,43 @@ class ChromaIndex:
 
     def drop(self, passages: Sequence[int]) -> None:
         """Forget vectors in batches of a size that Chroma takes."""
-        with _readable_errors(self._folder):
+        with _readable_errors(self._where):
             for start in range(0, len(passages), self._batch):
                 ids = [str(passage) for passage in passages[start : start + self._batch]]
                 self._collection.delete(ids=ids)
 
     def nearest(self, vectors: Vectors, *, limit: int, filters: Filters | None = None) -> list[list[int]]:
         """Find the nearest passages; fewer than ``limit`` where fewer pass the filters."""
-        with _readable_errors(self._folder):
+        with _readable_errors(self._where):
             if not len(vectors):
                 return []
             found = self._collection.query(query_embeddings=vectors, n_results=limit, where=_where(filters), include=[])
             return [[int(passage) for passage in row] for row in found["ids"]]
 
+    def check(self) -> None:
+        """Ask for a few vectors by themselves: a graph that lost some of them does not find them."""
+        with _readable_errors(self._where):
+            some = self._collection.get(limit=_SAMPLE, include=["embeddings"])
+            if not some["ids"]:
+                return
+            found = self._collection.query(
+                query_embeddings=some["embeddings"], n_results=_SEARCH_BREADTH, include=["distances"]
+            )
+            for distances in found["distances"]:
+                # equal texts have equal vectors: not the id but the distance says that it was found
+                if not distances or min(distances) > _SAME:
+                    raise VectorsDamaged(
+                        f"the vectors at {self._where} do not find themselves: they have to be made again"
+                    )
+
     def passages(self) -> set[int]:
         """All ids."""
-        with _readable_errors(self._folder):
+        with _readable_errors(self._where):
             return {int(passage) for passage in self._collection.get(include=[])["ids"]}
 
     def count(self) -> int:
         """How many vectors there are."""
-        with _readable_errors(self._folder):
+        with _readable_errors(self._where):
             count: int = self._collection.count()
             return count
 
@@ -85,16 +159,45 @@ class ChromaIndex:
         """Let go of files."""
         if not self._closed:
             self._closed = True
-            self._client.close()
+            with suppress(Exception):  # a server that is gone has nothing to let go of
+                self._client.close()
 
 
-def _client(folder: Path) -> "ClientAPI":
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # what its many dependencies deprecate is not our user's business
+def _embedded(folder: Path) -> "ClientAPI":
+    with _quiet_import():
         import chromadb
         from chromadb.config import Settings
 
-    return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+    try:
+        return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+    except BaseException:
+        from chromadb.api.shared_system_client import SharedSystemClient
+
+        # Chroma remembers each folder it has opened, also one that failed, and would give that one out again
+        SharedSystemClient._identifier_to_system.pop(str(folder), None)  # noqa: SLF001
+        raise
+
+
+def _remote(address: str) -> "ClientAPI":
+    with _quiet_import():
+        import chromadb
+        from chromadb.config import Settings
+
+    parts = urlsplit(address)
+    secure = parts.scheme == "https"
+    return chromadb.HttpClient(
+        host=parts.hostname or "localhost",
+        port=parts.port or (443 if secure else 8000),
+        ssl=secure,
+        settings=Settings(anonymized_telemetry=False),
+    )
+
+
+@contextmanager
+def _quiet_import() -> Iterator[None]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what its many dependencies deprecate is not our user's business
+        yield
 
 
 def _where(filters: Filters | None) -> dict[str, Any] | None:
@@ -121,7 +224,7 @@ def _all(conditions: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 @contextmanager
-def _readable_errors(folder: Path) -> Iterator[None]:
+def _readable_errors(where: str) -> Iterator[None]:
     try:
         yield
     except StoreError:
@@ -130,6 +233,8 @@ def _readable_errors(folder: Path) -> Iterator[None]:
         if isinstance(exc, KeyboardInterrupt | SystemExit | GeneratorExit):
             raise
         reason = str(exc).splitlines()[0][:200] if str(exc) else type(exc).__name__
-        raise StoreError(
-            f"the vectors in {folder} cannot be used ({reason}): delete that folder, they are made again"
-        ) from exc
+        if any(word in reason.casefold() for word in _TROUBLE):
+            raise StoreError(
+                f"the vectors at {where} cannot be reached ({reason}): try again when that is mended"
+            ) from exc
+        raise VectorsDamaged(f"the vectors at {where} cannot be used ({reason}): they have to be made again") from exc

@@ -1,0 +1,129 @@
+"""An index that is damaged, lost, or another store's is noticed and made again, never answered from."""
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from vectorstore import Document, Store, StoreError, open_store
+from vectorstore.store import FolderStore
+from vectorstore.stores import open_index
+
+Look = Callable[[str], Any]
+"""The ``look`` fixture: a word to what is kept where."""
+ASKED = ["Who opened the bridge?", "workers of the port", "a celestial body", "cafe"]
+
+
+def sql(folder: Path, *statements: str) -> None:
+    connection = sqlite3.connect(folder / "documents.sqlite3", isolation_level=None)
+    connection.execute("PRAGMA writable_schema = ON")
+    for statement in statements:
+        connection.execute(statement)
+    connection.close()
+
+
+def test_damaged_vectors_are_made_again(store: Store, folder: Path, look: Look) -> None:
+    expected = store.search(ASKED)
+    store.close()
+    for path in (folder / "chroma").rglob("*"):
+        if path.is_file():
+            path.write_bytes(b"garbage" * 1000)
+    with open_store(folder) as broken:
+        assert broken.search(ASKED) == expected
+    traces = look("bridge")
+    assert traces.vectors == traces.passage_ids
+
+
+def test_vectors_that_are_gone_are_made_again(store: Store, folder: Path) -> None:
+    expected = store.search(ASKED)
+    store.close()
+    shutil.rmtree(folder / "chroma")
+    with open_store(folder, create=False) as bare:
+        assert bare.search(ASKED) == expected
+
+
+def test_vectors_of_another_store_are_not_answered_from(store: Store, folder: Path, tmp_path: Path) -> None:
+    expected = store.search(ASKED)
+    store.close()
+    with open_store(tmp_path / "other") as other:
+        other.add(Document(doc_id=f"d{n}", text=f"Cattle number {n} graze on the hill.") for n in range(4))
+    shutil.rmtree(folder / "chroma")
+    shutil.copytree(tmp_path / "other" / "chroma", folder / "chroma")
+    with open_store(folder, create=False) as mixed:
+        assert mixed.search(ASKED) == expected
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(["DROP TABLE words"], id="gone"),
+        pytest.param(["DELETE FROM words_docsize WHERE id = 2"], id="a passage missing"),
+        pytest.param(["DELETE FROM words_data WHERE id > 10"], id="lists lost"),
+        pytest.param(["UPDATE words_data SET block = zeroblob(40) WHERE id > 10"], id="lists overwritten"),
+        pytest.param(["DELETE FROM sqlite_schema WHERE name = 'words_data'"], id="table lost"),
+        pytest.param(["DELETE FROM sqlite_schema WHERE name = 'words_config'"], id="table of settings lost"),
+    ],
+)
+def test_a_damaged_word_index_is_made_again(store: Store, folder: Path, look: Look, damage: list[str]) -> None:
+    expected = store.search(ASKED)
+    store.close()
+    sql(folder, *damage)
+    with open_store(folder, create=False) as broken:
+        assert broken.search(ASKED) == expected
+    assert look("tejo").words == {"bridge"}  # with FTS5's own check of the index
+
+
+def test_a_writer_mends_the_word_index_before_it_writes(store: Store, folder: Path, look: Look) -> None:
+    store.close()
+    sql(folder, "DROP TABLE words")
+    with open_store(folder) as broken:
+        broken.add([Document(doc_id="late", text="A late document about a lighthouse.")])
+    assert look("lighthouse").words == {"late"}
+
+
+def test_a_rebuild_makes_everything_anew_and_says_how_far_it_is(store: Store, folder: Path, look: Look) -> None:
+    expected = store.search(ASKED)
+    told: list[tuple[int, int]] = []
+    assert store.rebuild(lambda done, total: told.append((done, total))) == 4
+    assert told == [(4, 4)]
+    assert store.search(ASKED) == expected
+    traces = look("bridge")
+    assert traces.vectors == traces.passage_ids
+
+
+def test_a_rebuild_that_is_stopped_goes_on_at_the_next_search(store: Store, folder: Path, look: Look) -> None:
+    expected = store.search(ASKED)
+
+    def stop(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        store.rebuild(stop)
+    store.close()
+    index = open_index("chroma", folder)
+    index.drop(sorted(index.passages())[1:])
+    index.close()
+    with open_store(folder, create=False) as again:
+        assert again.search(ASKED) == expected
+
+
+def test_while_another_writes_a_damaged_index_is_an_error_and_no_answer(store: Store, folder: Path) -> None:
+    from vectorstore.lock import only_writer
+
+    store.close()
+    sql(folder, "DROP TABLE words")
+    with open_store(folder, create=False) as broken:
+        with only_writer(folder), pytest.raises(StoreError, match="another process is writing") as caught:
+            broken.search(ASKED)
+        assert "\n" not in str(caught.value)
+        assert broken.search(ASKED)[0][0].passage.doc_id == "bridge"
+
+
+def test_damage_that_shows_up_between_two_questions_is_mended_too(store: Store, folder: Path) -> None:
+    expected = store.search(ASKED)
+    assert isinstance(store, FolderStore)
+    sql(folder, "DROP TABLE words")
+    assert store.search(ASKED) == expected
