@@ -26,7 +26,12 @@ def build_checker(settings: Settings, *, create: bool = True) -> "Checker":
     store = open_documents(settings, create=create)
     from factcheck.checker import Checker  # with all its steps: not before the store is there
 
-    return Checker(store, facts=facts_of(settings), passages_per_claim=settings.passages_per_claim)
+    return Checker(
+        store,
+        facts=facts_of(settings),
+        passages_per_claim=settings.passages_per_claim,
+        local_model=settings.local_model,
+    )
 
 
 def facts_of(settings: Settings) -> "FactIndex":

@@ -13,7 +13,21 @@ from factcheck.evidence import gather
 from factcheck.facts import FactIndex
 from factcheck.facts.index import FILE_NAME as FACTS
 from factcheck.language.dates import parse_day
-from factcheck.types import CheckedClaim, Claim, Extraction, Fact, Failure, Gathered, Report, Span, Verdict
+from factcheck.types import (
+    CheckedClaim,
+    Claim,
+    Extraction,
+    Fact,
+    Failure,
+    Gathered,
+    Label,
+    Report,
+    Span,
+    Tier,
+    Verdict,
+)  # fmt: skip
+from factcheck.verdict import local
+from factcheck.verdict.calibration import confidence_of
 from factcheck.verdict.exact import findings
 from factcheck.verdict.explain import verdict_of
 from factcheck.verdict.receipt import receipt_of
@@ -31,12 +45,14 @@ class Checker:
     """Holds a store of sources and checks texts and claims against it. A context manager."""
 
     def __init__(
-        self, store: Store | str | Path, *, facts: FactIndex | None = None, passages_per_claim: int = 10
-    ) -> None:
+        self, store: Store | str | Path, *, facts: FactIndex | None = None, passages_per_claim: int = 10,
+        local_model: bool = False,
+    ) -> None:  # fmt: skip
         """Use an open store, or open the one in a folder (made if it is not there).
 
         ``facts`` is the fact index of that store; without one it is the file in the store's folder, or memory alone
-        for a store that was already open. Raises StoreFailed when the store cannot be opened.
+        for a store that was already open. ``local_model`` lets the model that ships judge what exact comparison leaves
+        open. Raises StoreFailed when the store cannot be opened.
         """
         if isinstance(store, str | Path):
             try:
@@ -47,6 +63,7 @@ class Checker:
             store = opened
         self.store: Store = store
         self.passages_per_claim = passages_per_claim
+        self.local_model = local_model
         self.facts = facts or FactIndex()
 
     def ingest(self, documents: Iterable[Document]) -> IngestResult:
@@ -97,16 +114,28 @@ class Checker:
             found = gather(claims, days, self.store, k=self.passages_per_claim)
         except StoreError as exc:
             raise StoreFailed(str(exc)) from exc
-        return [self._judge(claim, split, got) for claim, split, got in zip(claims, splits, found, strict=True)]
+        verdicts = [self._judge(claim, split, got) for claim, split, got in zip(claims, splits, found, strict=True)]
+        return self._read_open(claims, splits, found, verdicts) if self.local_model else verdicts
+
+    def _read_open(
+        self, claims: Sequence[Claim], splits: Sequence[Parts], found: Sequence[Gathered], verdicts: list[Verdict]
+    ) -> list[Verdict]:
+        """Give what exact comparison left open to the local model, all of the batch at once."""
+        still = [n for n, verdict in enumerate(verdicts) if verdict.label is Label.NOT_ENOUGH_EVIDENCE]
+        kinds = [splits[n].parts[0].type if splits[n].parts else claims[n].type for n in still]
+        judged = local.judge([claims[n] for n in still], [found[n] for n in still], kinds, [verdicts[n] for n in still])
+        for n, verdict in zip(still, judged, strict=True):
+            verdicts[n] = verdict
+        return verdicts
 
     def _judge(self, claim: Claim, split: Parts, gathered: Gathered) -> Verdict:
         try:
             facts = self._facts(gathered)
             parts = [settle_part(part, findings(part, facts)) for part in split.parts]
-            receipt = receipt_of(
-                gathered, version=__version__, settings={"passages_per_claim": self.passages_per_claim}
-            )
-            return verdict_of(claim, parts, split.left_over, gathered, receipt)
+            settings = {"passages_per_claim": self.passages_per_claim, "local_model": self.local_model}
+            receipt = receipt_of(gathered, version=__version__, settings=settings)
+            verdict = verdict_of(claim, parts, split.left_over, gathered, receipt)
+            return verdict.model_copy(update={"confidence": confidence_of(Tier.EXACT, verdict.label, None)})
         except (FactcheckError, ValueError, ArithmeticError, LookupError) as exc:
             return Verdict.failed(claim, Failure(stage="exact", error=type(exc).__name__, message=str(exc)[:500]))
 

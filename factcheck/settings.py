@@ -75,6 +75,8 @@ class Settings(BaseSettings):
     """Address of the page on which they are published."""
     passages_per_claim: int = Field(default=10, ge=1, le=100)
     """How many passages are judged for each claim."""
+    local_model: bool = False
+    """Whether the model that ships judges what exact comparison leaves open."""
 
     @classmethod
     def settings_customise_sources(

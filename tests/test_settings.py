@@ -80,7 +80,11 @@ def test_an_unknown_name_from_code_is_refused() -> None:
 
 
 def test_every_field_has_its_place_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in Settings.model_fields:
-        monkeypatch.setenv(f"FACTCHECK_{name.upper()}", "7")
+    given = {
+        name: "false" if field.annotation is bool and field.default else "true" if field.annotation is bool else "7"
+        for name, field in Settings.model_fields.items()
+    }
+    for name, value in given.items():
+        monkeypatch.setenv(f"FACTCHECK_{name.upper()}", value)
     settings = load_settings()
-    assert {str(getattr(settings, name)) for name in Settings.model_fields} == {"7"}
+    assert {name: str(getattr(settings, name)).lower() for name in given} == given

@@ -38,8 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument("--file", type=Path, action="append", help="a file to score instead of all of dev; repeatable")
     score.add_argument("--limit", type=int, help="score at most this many rows of a file, spread evenly")
     score.add_argument("--max-tokens", type=int, default=512)
-    score.add_argument("--json", type=Path, help="write the reports here as well")
-    out = commands.add_parser("export", help="write a checkpoint as ONNX, plain and with int8 weights, and compare")
+    out = commands.add_parser("export", help="write a checkpoint as the ONNX file that ships, and compare")
     out.add_argument("--base", type=Path, default=WORKSHOP / "base" / "minilm-l6")
     out.add_argument("--checkpoint", type=Path, default=WORKSHOP / "run1" / "last.pt")
     out.add_argument("--out", type=Path, default=WORKSHOP / "export")
@@ -49,6 +48,9 @@ def _parser() -> argparse.ArgumentParser:
         help="pile whose first rows are compared",
         default=WORKSHOP / "data" / "contrast_dev.jsonl.gz",
     )
+    fit = commands.add_parser("calibrate", help="fit the calibration of the shipped file on half of labelled pairs")
+    fit.add_argument("files", type=Path, nargs="+", help="labelled pairs, JSON Lines")
+    fit.add_argument("--weights", type=Path, default=PROJECT / "factcheck" / "models" / "weights")
     show = commands.add_parser("sample", help="print pairs of a pile for reading by eye")
     show.add_argument("pile", type=Path)
     show.add_argument("--count", type=int, default=200)
@@ -80,7 +82,6 @@ def _evaluate(arguments: argparse.Namespace) -> None:
         files,
         limit=arguments.limit,
         max_tokens=arguments.max_tokens,
-        json_out=arguments.json,
     )
 
 
@@ -88,6 +89,13 @@ def _export(arguments: argparse.Namespace) -> None:
     from .export import export
 
     for line in export(arguments.checkpoint, arguments.base, arguments.out, read_pairs(arguments.pairs)[:256]):
+        print(line)
+
+
+def _calibrate(arguments: argparse.Namespace) -> None:
+    from .calibrate import calibrate
+
+    for line in calibrate(arguments.files, arguments.weights):
         print(line)
 
 
@@ -100,7 +108,14 @@ def _make_data(arguments: argparse.Namespace) -> None:
     make_data(arguments.data, arguments.out, seed=arguments.seed, only=arguments.only)
 
 
-COMMANDS = {"make-data": _make_data, "train": _train, "evaluate": _evaluate, "export": _export, "sample": _sample}
+COMMANDS = {
+    "make-data": _make_data,
+    "train": _train,
+    "evaluate": _evaluate,
+    "export": _export,
+    "calibrate": _calibrate,
+    "sample": _sample,
+}
 
 
 def main() -> None:

@@ -57,6 +57,7 @@ COMMANDS = (
         None,
         evaluate.EXAMPLES,
         (
+            Command("pairs", evaluate.pairs, evaluate.PAIRS_EXAMPLES),
             Command("claims", evaluate.claims, evaluate.CLAIMS_EXAMPLES),
             Command("extraction", evaluate.extraction, evaluate.EXTRACTION_EXAMPLES),
             Command("retrieval", evaluate.retrieval, evaluate.RETRIEVAL_EXAMPLES),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from factcheck.measure.claims import ClaimsResult
     from factcheck.measure.extraction import ExtractionResult
+    from factcheck.measure.pairs import PairsResult
     from factcheck.measure.retrieval import RetrievalResult
 
 _SHORT = {Label.NOT_ENOUGH_EVIDENCE: "NEE"}
@@ -48,6 +49,32 @@ def claims_view(result: "ClaimsResult") -> "Iterator[RenderableType]":
         counts = (str(one.wrong_supported), str(one.wrong_refuted), str(one.failed))
         table.add_row(Text(one_line(name, 40)), str(one.rows), _number(one.accuracy), *counts)
     yield table
+
+
+def pairs_view(result: "PairsResult") -> "Iterator[RenderableType]":
+    """Return the measures, the confusion table, and each kind where the rows have kinds."""
+    rate = result.pairs_per_second
+    yield _pairs(
+        [
+            ("rows", str(result.rows)),
+            ("accuracy", _number(result.accuracy)),
+            ("balanced accuracy", _number(result.balanced_accuracy)),
+            ("macro-F1", _number(result.macro_f1)),
+            ("calibration error", _number(result.calibration_error)),
+            ("pairs a second", "n/a" if rate is None else f"{rate:.0f}"),
+        ]
+    )
+    yield ""
+    table = _table("gold \\ said", *result.labels)
+    for gold, row in zip(result.labels, result.confusion, strict=True):
+        table.add_row(gold, *map(str, row))
+    yield table
+    if result.kinds:
+        yield ""
+        table = _table("kind", "rows", "accuracy")
+        for kind, (rows, accuracy) in result.kinds.items():
+            table.add_row(Text(one_line(kind, 40)), str(rows), _number(accuracy))
+        yield table
 
 
 def extraction_view(result: "ExtractionResult") -> "Iterator[RenderableType]":

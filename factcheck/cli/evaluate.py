@@ -11,10 +11,12 @@ if TYPE_CHECKING:
     from factcheck.types import Verdict
 
 EXAMPLES = """
+factcheck eval pairs labelled.jsonl --out scores.jsonl
 factcheck eval claims claims.jsonl --store ./store
 factcheck eval extraction gold.jsonl --documents documents.jsonl
 factcheck eval retrieval --corpus corpus.jsonl --queries queries.jsonl --qrels qrels.tsv
 """
+PAIRS_EXAMPLES = "factcheck eval pairs labelled.jsonl.gz --out scores.jsonl"
 CLAIMS_EXAMPLES = "factcheck eval claims claims.jsonl --store ./store --out verdicts.jsonl"
 EXTRACTION_EXAMPLES = "factcheck eval extraction gold.jsonl --documents documents.jsonl"
 RETRIEVAL_EXAMPLES = "factcheck eval retrieval --corpus corpus.jsonl.gz --queries queries.jsonl --qrels qrels.tsv"
@@ -56,6 +58,35 @@ def claims(
         output.print_rows([result])
     else:
         output.show(*eval_tables.claims_view(result))
+
+
+def pairs(
+    file: File,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write the scores as JSON Lines.")] = None,
+    join: Annotated[
+        bool, typer.Option("--join", help="Rows with one 'group' are pieces of evidence for one claim.")
+    ] = False,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """Measure the verifier model on claims with given evidence.
+
+    Accuracy, balanced accuracy, macro-F1, confusion, expected calibration error, pairs a second.
+    """
+    from factcheck.cli import eval_pairs, eval_tables, messages, output
+    from factcheck.measure.pairs import PairRow
+    from factcheck.measure.rows import read_rows
+
+    messages.speak(quiet=quiet, verbose=verbose)
+    measured = eval_pairs.measure(read_rows(file, PairRow), join=join)
+    if out is not None:
+        output.write_file(out, measured.lines())
+        messages.say(f"wrote {out}")
+    if as_json:
+        output.print_rows([measured.result])
+    else:
+        output.show(*eval_tables.pairs_view(measured.result))
 
 
 def extraction(

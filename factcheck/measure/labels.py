@@ -40,13 +40,17 @@ def wrongly(pairs: Sequence[Pair], label: Label) -> int:
 
 
 def calibration_error(scored: Sequence[tuple[float, bool]]) -> float | None:
-    """Return the expected calibration error of (confidence, right) pairs over ten equal bins; 0 is perfect.
+    """Return the expected calibration error of (confidence, right) pairs; None when there are none."""
+    return binned_error(*zip(*scored, strict=True)) if scored else None
+
+
+def binned_error(confidence: Sequence[float], right: Sequence[bool]) -> float:
+    """Return the expected calibration error over ten equal bins; 0 is perfect. There must be at least one row.
 
     The definition of Naeini et al. 2015: the gap between mean confidence and accuracy in each bin, weighted
     by the rows in it.
     """
-    bins: dict[int, list[tuple[float, bool]]] = {}
-    for confidence, right in scored:
-        bins.setdefault(min(int(confidence * BINS), BINS - 1), []).append((confidence, right))
-    gaps = (abs(sum(confidence for confidence, _ in rows) - sum(right for _, right in rows)) for rows in bins.values())
-    return sum(gaps) / len(scored) if scored else None
+    bins: dict[int, list[float]] = {}
+    for one, hit in zip(confidence, right, strict=True):
+        bins.setdefault(min(int(one * BINS), BINS - 1), []).append(one - hit)
+    return sum(abs(sum(gaps)) for gaps in bins.values()) / len(confidence)

@@ -1,0 +1,212 @@
+"""The local tier: the small model that ships reads each passage against the claim, for claims the exact tier left open.
+
+Support is a union over passages, refutation is judged passage by passage; both at once, from different documents, is
+CONFLICTING. It makes no corrections: it knows that a passage speaks against a claim, not which word is wrong.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from factcheck.models import score
+from factcheck.types import Claim, Evidence, Gathered, Label, Span, Stance, Tier, Verdict
+from factcheck.verdict.calibration import calibration, confidence_of
+from vectorstore.sentences import split_sentences
+from vectorstore.types import Document, Passage
+
+MOST_PASSAGES = 6
+"""Passages read for a claim, the best found: each costs a run of the model."""
+MOST_SHOWN = 3
+"""Evidence cards on each side."""
+QUOTE_SHARE = 0.6
+"""A sentence is quoted alone when it has at least this share of its passage's score; else the passage is."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the model makes of one passage."""
+
+    document: Document
+    span: Span
+    """The passage, in the document's text."""
+    supported: float
+    """Probability that the passage supports the claim."""
+    refuted: float
+    """Probability that it refutes it."""
+
+
+def read(claims: Sequence[Claim], gathered: Sequence[Gathered], kinds: Sequence[str]) -> list[list[Reading]]:
+    """Every claim's passages as the model reads them, in the order they were found; one length-sorted batch for all.
+
+    Raises ModelFailed when the model cannot be run.
+    """
+    chosen = [_chosen(found) for found in gathered]
+    pairs = [
+        (claim.claim, _evidence(document, passage.text))
+        for claim, passages in zip(claims, chosen, strict=True) for document, passage in passages
+    ]  # fmt: skip
+    of_pairs = [kind for kind, passages in zip(kinds, chosen, strict=True) for _ in passages]
+    scores = iter(score(pairs, kinds=of_pairs).tolist() if pairs else [])
+    readings = []
+    for passages in chosen:
+        rows = []
+        for document, passage in passages:
+            supported, refuted, _ = next(scores)
+            rows.append(Reading(document, Span(start=passage.start, end=passage.end), supported, refuted))
+        readings.append(rows)
+    return readings
+
+
+def settle_readings(readings: Sequence[Reading]) -> Label:
+    """The label that ``readings`` come to, whatever their order."""
+    supports, refutes = _sides(readings)
+    if supports and refutes:
+        best, worst = max(one.supported for one in supports), max(one.refuted for one in refutes)
+        apart = {one.document.doc_id for one in supports} != {one.document.doc_id for one in refutes}
+        if apart and min(best, worst) >= calibration().thresholds.both:
+            return Label.CONFLICTING
+        return Label.SUPPORTED if best >= worst else Label.REFUTED
+    if refutes:
+        return Label.REFUTED
+    return Label.SUPPORTED if supports else Label.NOT_ENOUGH_EVIDENCE
+
+
+def judge(
+    claims: Sequence[Claim], gathered: Sequence[Gathered], kinds: Sequence[str], open_verdicts: Sequence[Verdict]
+) -> list[Verdict]:
+    """A verdict for each claim that the tiers before left open, theirs where this one leaves it open too.
+
+    ``kinds`` are the types of the claims as the exact tier read them. Raises ModelFailed when the model cannot be run.
+    """
+    readings = read(claims, gathered, kinds)
+    labels = [settle_readings(rows) for rows in readings]
+    quotes = _quotes([(claim, one) for claim, label, rows in zip(claims, labels, readings, strict=True)
+                      for one in _decisive(label, rows)])  # fmt: skip
+    rows = zip(claims, labels, readings, open_verdicts, strict=True)
+    return [_verdict(claim, label, found, verdict, quotes) for claim, label, found, verdict in rows]
+
+
+def _chosen(gathered: Gathered) -> list[tuple[Document, Passage]]:
+    """The passages to read: best first, the same words once."""
+    documents = {document.doc_id: document for document in gathered.documents}
+    texts: dict[str, tuple[Document, Passage]] = {}
+    for hit in gathered.hits:
+        document = documents.get(hit.passage.doc_id)
+        if document is not None:
+            texts.setdefault(hit.passage.text, (document, hit.passage))
+    return list(texts.values())[:MOST_PASSAGES]
+
+
+def _evidence(document: Document, text: str) -> str:
+    """The passage behind its title and date, in a form that the model was trained on."""
+    day = document.published_date
+    when = f"{day.day} {day:%B %Y}" if day else ""
+    if document.title:
+        return f"{document.title} ({when}): {text}" if when else f"{document.title}. {text}"
+    return f"{when}. {text}" if when else text
+
+
+def _sides(readings: Sequence[Reading]) -> tuple[list[Reading], list[Reading]]:
+    """The readings that count as support, and those that count as refutation; strongest first."""
+    least = calibration().thresholds
+    supports = sorted((one for one in readings if one.supported >= least.supported), key=lambda one: -one.supported)
+    refutes = sorted((one for one in readings if one.refuted >= least.refuted), key=lambda one: -one.refuted)
+    return supports, refutes
+
+
+def strength(label: Label, readings: Sequence[Reading]) -> float:
+    """The probability of the reading that ``label`` rests on; for a label that none supports, the strongest against it.
+
+    0 when there was nothing to read.
+    """
+    supported = max((one.supported for one in readings), default=0.0)
+    refuted = max((one.refuted for one in readings), default=0.0)
+    of = {Label.SUPPORTED: supported, Label.REFUTED: refuted, Label.CONFLICTING: min(supported, refuted)}
+    return of.get(label, max(supported, refuted))
+
+
+def _stance(one: Reading) -> Stance:
+    return Stance.SUPPORTS if one.supported >= one.refuted else Stance.REFUTES
+
+
+def _decisive(label: Label, readings: Sequence[Reading]) -> list[Reading]:
+    """What the label rests on, strongest first, on each side at most ``MOST_SHOWN``."""
+    supports, refutes = _sides(readings)
+    if label is Label.SUPPORTED:
+        return supports[:MOST_SHOWN]
+    if label is Label.REFUTED:
+        return refutes[:MOST_SHOWN]
+    return [*refutes[:MOST_SHOWN], *supports[:MOST_SHOWN]] if label is Label.CONFLICTING else []
+
+
+def _quotes(decisive: Sequence[tuple[Claim, Reading]]) -> dict[tuple[str, str, int], Span]:
+    """For each decisive passage the sentence that decides, or the passage where no sentence does so alone."""
+    candidates: list[tuple[Claim, Reading, Span]] = []
+    for claim, one in decisive:
+        text = one.span.of(one.document.text)
+        for start, end in split_sentences(text):
+            candidates.append((claim, one, Span(start=one.span.start + start, end=one.span.start + end)))
+    pairs = [(claim.claim, _evidence(one.document, span.of(one.document.text))) for claim, one, span in candidates]
+    scores = score(pairs).tolist() if pairs else []
+    best: dict[tuple[str, str, int], tuple[float, Span]] = {}
+    for (claim, one, span), (supported, refuted, _) in zip(candidates, scores, strict=True):
+        found = supported if _stance(one) is Stance.SUPPORTS else refuted
+        if (
+            found >= QUOTE_SHARE * max(one.supported, one.refuted)
+            and found > best.get(_key(claim, one), (0.0, span))[0]
+        ):
+            best[_key(claim, one)] = (found, span)
+    return {key: span for key, (_, span) in best.items()}
+
+
+def _key(claim: Claim, one: Reading) -> tuple[str, str, int]:
+    return claim.claim_id, one.document.doc_id, one.span.start
+
+
+def _verdict(
+    claim: Claim, label: Label, readings: Sequence[Reading], verdict: Verdict, quotes: dict[tuple[str, str, int], Span]
+) -> Verdict:
+    confidence = confidence_of(Tier.LOCAL, label, strength(label, readings))
+    receipt = verdict.receipt and verdict.receipt.model_copy(update={"tiers": (*verdict.receipt.tiers, Tier.LOCAL)})
+    if label is Label.NOT_ENOUGH_EVIDENCE:
+        return verdict.model_copy(update={"confidence": confidence, "receipt": receipt})
+    decisive = _decisive(label, readings)
+    cards = tuple(
+        Evidence.cite(
+            one.document, quotes.get(_key(claim, one), one.span), stance=_stance(one),
+            score=round(max(one.supported, one.refuted), 4), note=_NOTES[_stance(one)],
+        )
+        for one in decisive
+    )  # fmt: skip
+    return verdict.model_copy(
+        update={
+            "label": label, "tier": Tier.LOCAL, "confidence": confidence, "evidence": cards,
+            "explanation": _explanation(label, decisive), "receipt": receipt, "correction": None,
+        }
+    )  # fmt: skip
+
+
+_NOTES = {
+    Stance.SUPPORTS: "Read by the local model as saying this.",
+    Stance.REFUTES: "Read by the local model as speaking against it.",
+}
+
+
+def _explanation(label: Label, decisive: Sequence[Reading]) -> str:
+    named = {stance: _names([one for one in decisive if _stance(one) is stance]) for stance in Stance}
+    if label is Label.CONFLICTING:
+        return (
+            f"As the local model reads them, sources disagree. Against: {named[Stance.REFUTES]}. "
+            f"For: {named[Stance.SUPPORTS]}."
+        )
+    stance = Stance.SUPPORTS if label is Label.SUPPORTED else Stance.REFUTES
+    verb = "says so" if stance is Stance.SUPPORTS else "speaks against it"
+    return f"As the local model reads it, a source {verb}: {named[stance]}. Not compared part by part."
+
+
+def _names(readings: Sequence[Reading]) -> str:
+    names = [
+        f"{one.document.publisher or one.document.title or one.document.doc_id} "
+        f"({one.document.published_at[:10] if one.document.published_at else 'undated'})"
+        for one in readings
+    ]
+    return ", ".join(dict.fromkeys(names))
