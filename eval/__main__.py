@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Sequence
 
-from eval import bench
+from eval import bench, bench_verifier
 
 
 def _grounds(arguments: Sequence[str]) -> int:
@@ -12,7 +12,11 @@ def _grounds(arguments: Sequence[str]) -> int:
     return measure_grounds(arguments)
 
 
-COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {"bench": bench.main, "grounds": _grounds}
+COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "bench": bench.main,
+    "bench-verifier": bench_verifier.main,
+    "grounds": _grounds,
+}
 
 
 def main() -> int:

@@ -30,7 +30,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--seed", type=int, default=1)
     run.add_argument("--until", type=int, help="stop after this step")
     run.add_argument("--steps", type=int, nargs=len(CURRICULUM), help="steps of each stage, to fit the time there is")
-    run.add_argument("--start", type=Path, help="checkpoint whose weights a new run starts from")
+    run.add_argument("--start", type=Path, help="checkpoint or shipped .onnx whose weights a new run starts from")
     score = commands.add_parser("evaluate", help="score a checkpoint on labelled files")
     score.add_argument("--base", type=Path, default=WORKSHOP / "base" / "minilm-l6")
     score.add_argument("--checkpoint", type=Path, default=WORKSHOP / "run1" / "last.pt")

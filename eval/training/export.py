@@ -81,7 +81,7 @@ def export(checkpoint: Path, base: Path, out: Path, pairs: Sequence[Pair], *, ba
     with TemporaryDirectory() as folder:
         plain, small = Path(folder) / PLAIN, out / SMALL
         _write_onnx(model, plain, batches[0])
-        write_small_weights(plain, small)
+        write_small_weights(plain, small, {name: p.detach().numpy() for name, p in model.named_parameters()})
         for path, precision in ((plain, "f32"), (small, "f32"), (small, "bf16")):
             found = _softmax(_logits(path, batches, precision))
             yield (

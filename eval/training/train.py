@@ -43,7 +43,8 @@ class RunOptions:
     stages: tuple[Stage, ...] = CURRICULUM
     """The curriculum; its steps are the length of the run."""
     start: Path | None = None
-    """A checkpoint whose weights a new run starts from; ``None`` starts from ``base``. Ignored when resuming."""
+    """A checkpoint, or a shipped ``.onnx``, whose weights a new run starts from; ``None`` starts from ``base``. Ignored
+    when resuming."""
     seed: int = 1
     """Seeds data order, dropout and the head."""
     batch: int = 32
@@ -175,6 +176,15 @@ def _save(path: Path, state: dict[str, Any]) -> None:
     unfinished.replace(path)
 
 
+def _weights(path: Path, base: Path) -> dict[str, Any]:
+    """Return the parameters in a checkpoint, or in a file that ships (``.onnx``)."""
+    if path.suffix == ".onnx":
+        from .shipped import load_shipped
+
+        return dict(load_shipped(base, path).state_dict())
+    return dict(torch.load(path, map_location="cpu", weights_only=True)["model"])
+
+
 class _Run:
     """One model under training, with all that a checkpoint must hold."""
 
@@ -207,8 +217,7 @@ class _Run:
         path = self.options.out / LAST
         if not path.exists():
             if self.options.start is not None:
-                weights = torch.load(self.options.start, map_location=self.device, weights_only=True)["model"]
-                self.model.load_state_dict(weights)
+                self.model.load_state_dict(_weights(self.options.start, self.options.base))
             return
         state = torch.load(path, map_location=self.device, weights_only=True)
         self.model.load_state_dict(state["model"])

@@ -42,6 +42,7 @@ def run(rows: "Sequence[Sequence[int]]", claim_tokens: "Sequence[int]") -> Logit
     return np.asarray(next(iter(found.values())), dtype=np.float64)
 
 
+@cache
 def precision() -> str:
     """``bf16`` or ``f32``: what this machine computes in."""
     import openvino

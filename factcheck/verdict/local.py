@@ -7,8 +7,11 @@ CONFLICTING. It makes no corrections: it knows that a passage speaks against a c
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from factcheck.models import score
-from factcheck.types import Claim, Evidence, Gathered, Label, Span, Stance, Tier, Verdict
+from pydantic import JsonValue
+
+from factcheck.models import score, verifier_digest
+from factcheck.models.runtime import precision
+from factcheck.types import Claim, Evidence, Gathered, Label, Receipt, Span, Stance, Tier, Verdict
 from factcheck.verdict.calibration import calibration, confidence_of
 from vectorstore.sentences import split_sentences
 from vectorstore.types import Document, Passage
@@ -166,7 +169,7 @@ def _verdict(
     claim: Claim, label: Label, readings: Sequence[Reading], verdict: Verdict, quotes: dict[tuple[str, str, int], Span]
 ) -> Verdict:
     confidence = confidence_of(Tier.LOCAL, label, strength(label, readings))
-    receipt = verdict.receipt and verdict.receipt.model_copy(update={"tiers": (*verdict.receipt.tiers, Tier.LOCAL)})
+    receipt = verdict.receipt and _receipt(verdict.receipt, readings)
     if label is Label.NOT_ENOUGH_EVIDENCE:
         return verdict.model_copy(update={"confidence": confidence, "receipt": receipt})
     decisive = _decisive(label, readings)
@@ -183,6 +186,13 @@ def _verdict(
             "explanation": _explanation(label, decisive), "receipt": receipt, "correction": None,
         }
     )  # fmt: skip
+
+
+def _receipt(receipt: Receipt, readings: Sequence[Reading]) -> Receipt:
+    """The receipt with the model, the precision it ran in, and what it made of each passage."""
+    rows: list[JsonValue] = [[one.document.doc_id, round(one.supported, 4), round(one.refuted, 4)] for one in readings]
+    details = {**receipt.details, "verifier": verifier_digest(), "precision": precision(), "readings": rows}
+    return receipt.model_copy(update={"tiers": (*receipt.tiers, Tier.LOCAL.value), "details": details})
 
 
 _NOTES = {
