@@ -12,9 +12,16 @@ def _grounds(arguments: Sequence[str]) -> int:
     return measure_grounds(arguments)
 
 
+def _calibrate(arguments: Sequence[str]) -> int:
+    from eval.calibrate import main as calibrate
+
+    return calibrate(arguments)
+
+
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "bench": bench.main,
     "bench-verifier": bench_verifier.main,
+    "calibrate": _calibrate,
     "grounds": _grounds,
 }
 

@@ -44,8 +44,8 @@ def _rename(model: ModelProto, parameters: Mapping[str, NDArray[np.float32]]) ->
             known.setdefault((turned.shape, turned.tobytes()), name + TURNED)
     for tensor in model.graph.initializer:
         values = np.ascontiguousarray(numpy_helper.to_array(tensor))
-        name = known.get((values.shape, values.tobytes())) if values.dtype == np.float32 else None
-        if name is None or name == tensor.name:
+        name = known.get((values.shape, values.tobytes()), "") if values.dtype == np.float32 else ""
+        if name in ("", tensor.name):
             continue
         for node in model.graph.node:
             for at, used in enumerate(node.input):

@@ -27,4 +27,5 @@ def load_shipped(base: Path, path: Path = SHIPPED) -> Verifier:
     with torch.no_grad():
         for name, parameter in wanted.items():
             parameter.copy_(found[name])
-    return model.eval()
+    model.eval()
+    return model

@@ -12,7 +12,7 @@ from pydantic import JsonValue
 from factcheck.models import score, verifier_digest
 from factcheck.models.runtime import precision
 from factcheck.types import Claim, Evidence, Gathered, Label, Receipt, Span, Stance, Tier, Verdict
-from factcheck.verdict.calibration import calibration, confidence_of
+from factcheck.verdict.calibration import Thresholds, calibration, confidence_of
 from vectorstore.sentences import split_sentences
 from vectorstore.types import Document, Passage
 
@@ -59,13 +59,14 @@ def read(claims: Sequence[Claim], gathered: Sequence[Gathered], kinds: Sequence[
     return readings
 
 
-def settle_readings(readings: Sequence[Reading]) -> Label:
-    """The label that ``readings`` come to, whatever their order."""
-    supports, refutes = _sides(readings)
+def settle_readings(readings: Sequence[Reading], least: Thresholds | None = None) -> Label:
+    """The label that ``readings`` come to, whatever their order; ``least`` replaces the fitted thresholds."""
+    least = least or calibration().thresholds
+    supports, refutes = _sides(readings, least)
     if supports and refutes:
         best, worst = max(one.supported for one in supports), max(one.refuted for one in refutes)
         apart = {one.document.doc_id for one in supports} != {one.document.doc_id for one in refutes}
-        if apart and min(best, worst) >= calibration().thresholds.both:
+        if apart and min(best, worst) >= least.both:
             return Label.CONFLICTING
         return Label.SUPPORTED if best >= worst else Label.REFUTED
     if refutes:
@@ -108,9 +109,8 @@ def _evidence(document: Document, text: str) -> str:
     return f"{when}. {text}" if when else text
 
 
-def _sides(readings: Sequence[Reading]) -> tuple[list[Reading], list[Reading]]:
+def _sides(readings: Sequence[Reading], least: Thresholds) -> tuple[list[Reading], list[Reading]]:
     """The readings that count as support, and those that count as refutation; strongest first."""
-    least = calibration().thresholds
     supports = sorted((one for one in readings if one.supported >= least.supported), key=lambda one: -one.supported)
     refutes = sorted((one for one in readings if one.refuted >= least.refuted), key=lambda one: -one.refuted)
     return supports, refutes
@@ -133,7 +133,7 @@ def _stance(one: Reading) -> Stance:
 
 def _decisive(label: Label, readings: Sequence[Reading]) -> list[Reading]:
     """What the label rests on, strongest first, on each side at most ``MOST_SHOWN``."""
-    supports, refutes = _sides(readings)
+    supports, refutes = _sides(readings, calibration().thresholds)
     if label is Label.SUPPORTED:
         return supports[:MOST_SHOWN]
     if label is Label.REFUTED:
