@@ -23,13 +23,16 @@ class _Found:
     sentence: Sentence
 
 
-def extract(text: str, *, as_of: date | None = None, context: str | None = None) -> Extraction:
+def extract(
+    text: str, *, as_of: date | None = None, context: str | None = None, in_passing: bool = False
+) -> Extraction:
     """The claims of ``text`` with an account of every sentence.
 
     ``as_of`` is the day the text was published: what "today" means. ``context`` (a title, say) is kept with each
-    claim. Claim ids are ``c1``, ``c2``, ... in the order of the text.
+    claim. Claim ids are ``c1``, ``c2``, ... in the order of the text. ``in_passing`` also takes what sentences say by
+    the way for statements: sources are read so, drafts are not.
     """
-    pieces = read(text, as_of=as_of)
+    pieces = read(text, as_of=as_of, in_passing=in_passing)
     found: list[_Found] = []
     ledger: list[LedgerEntry] = []
     for index, piece in enumerate(pieces):
@@ -209,7 +212,7 @@ def _uncovered(text: str, covered: list[Span], as_of: date | None, days: set[dat
         | INCLUDE_VERBS
         | BECOME_VERBS
         | APPOINT_VERBS
-        | {"member", "part", "head", "leader", "be", "one", "according"}
+        | {"member", "part", "head", "leader", "be", "one", "according", "accord"}
     )
     words = []
     for piece in read(text, as_of=as_of):

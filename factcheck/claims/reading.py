@@ -55,8 +55,11 @@ class Memory:
     """(post, person) pairs, for "the Secretary said"."""
 
 
-def read(text: str, *, as_of: date | None) -> list[Piece]:
-    """All of ``text`` in order: sentences ready for the typed rules, and what is no sentence with the reason."""
+def read(text: str, *, as_of: date | None, in_passing: bool = False) -> list[Piece]:
+    """All of ``text`` in order: sentences ready for the typed rules, and what is no sentence with the reason.
+
+    ``in_passing`` also takes what a sentence says by the way ("the vote held in May") for clauses of their own.
+    """
     layout = blocks(text)
     spans = [(block, span) for block in layout if block.kind != "clutter" for span in _sentences(text, block)]
     docs = parse([text[span.start : span.end] for _, span in spans])
@@ -72,6 +75,7 @@ def read(text: str, *, as_of: date | None) -> list[Piece]:
             continue
         speaker = _speaker_slot(speakers.get(block.start), memory)
         sentence = _resolve(text[span.start : span.end], span.start, doc, as_of, memory, speaker)
+        sentence = dataclasses.replace(sentence, in_passing=in_passing)
         pieces.append(Piece(span, sentence, heading=block.kind == "heading"))
         _remember(sentence, memory)
     return sorted(pieces, key=lambda piece: piece.span.start)

@@ -1,7 +1,8 @@
 """Reads a document as a draft is read: what it asserts, typed and with spans."""
 
 from factcheck.claims import extract
-from factcheck.types import Claim, Extraction, Fact, Slot, Span
+from factcheck.claims.worth import FUTURE, UNRESOLVED
+from factcheck.types import Claim, Extraction, Fact, SentenceState, Slot, Span
 from vectorstore.types import Document
 
 READ_LANGUAGES = frozenset({None, "en"})
@@ -12,12 +13,18 @@ def read_facts(document: Document, start: int, end: int) -> tuple[Fact, ...]:
     """What ``document.text[start:end]`` asserts; spans count from the beginning of the document."""
     if document.language not in READ_LANGUAGES:
         return ()
-    reading: Extraction = extract(document.text[start:end], as_of=document.published_date, context=document.title)
+    reading: Extraction = extract(document.text[start:end], as_of=document.published_date, in_passing=True)
     sentences = {entry.sentence_index: _moved(entry.span, start) for entry in reading.ledger}
-    return tuple(
-        Fact(_placed(claim, document.text, start), document, _around(sentences[claim.sentence_index], claim, start))
-        for claim in reading.claims if claim.check_worthy
-    )  # fmt: skip
+    stating = [entry.sentence_index for entry in reading.ledger if entry.state is SentenceState.CLAIMS]
+    first = document.text[sentences[stating[0]].start : sentences[stating[0]].end] if stating else ""
+    found = []
+    for claim in reading.claims:
+        if claim.check_worthy or claim.reason in {FUTURE, UNRESOLVED}:
+            span = _around(sentences[claim.sentence_index], claim, start)
+            lines = dict.fromkeys([document.title or "", first, document.text[span.start : span.end]])
+            here = claim.model_copy(update={"context": "\n".join(line.replace("\n", " ") for line in lines if line)})
+            found.append(Fact(_placed(here, document.text, start), document, span))
+    return tuple(found)
 
 
 def _around(sentence: Span, claim: Claim, by: int) -> Span:

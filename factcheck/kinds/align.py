@@ -3,8 +3,13 @@
 from dataclasses import dataclass
 
 from factcheck.kinds.frame import Frame, Unit
-from factcheck.language.words import opposites
+from factcheck.kinds.surroundings import spoken_of
+from factcheck.language.lexicon import CARRIER_VERBS, LIGHT_VERBS
+from factcheck.language.words import opposites, stem
 from factcheck.names import compare_people, compare_places
+
+_LIGHT = frozenset(stem(verb) for verb in LIGHT_VERBS)
+_CARRIERS = frozenset(stem(verb) for verb in CARRIER_VERBS)
 
 
 @dataclass(frozen=True)
@@ -23,6 +28,8 @@ class Alignment:
     """Whether one is negated and the other is not."""
     shared: int
     """How many strong units are in both."""
+    anchored: bool = True
+    """Whether what the claim says is done is what the source says is done, not something it mentions by the way."""
 
 
 def same_unit(a: Unit, b: Unit) -> bool:
@@ -30,6 +37,9 @@ def same_unit(a: Unit, b: Unit) -> bool:
     if a.key == b.key:
         return True
     kinds = {a.kind, b.kind}
+    single = len(kinds) == 2 and "country" not in kinds and " " not in a.text and " " not in b.text
+    if single and stem(a.text) == stem(b.text):
+        return True  # a word at the head of a sentence has a capital, as names have
     if kinds == {"person"}:
         return compare_people(a.text, b.text).could_be
     if "person" in kinds and "name" in kinds:
@@ -39,25 +49,78 @@ def same_unit(a: Unit, b: Unit) -> bool:
     return False
 
 
-def align(claimed: Frame, found: Frame, *, also: tuple[str, ...] = ()) -> Alignment:
+def align(claimed: Frame, found: Frame, *, context: str = "", counted: frozenset[str] = frozenset()) -> Alignment:
     """Hold two clauses together; dates, quantities and places are left out, their types compare them.
 
-    ``also`` are stems known from around the found clause (its title, say) that count as spoken of.
+    ``context`` is what is said around the found clause: what the clause leaves out may be taken from there.
+    ``counted`` are nouns whose number was found, so that they need not be said again.
     """
     strong = [unit for unit in claimed.units if not unit.weak]
     partner = {unit: next((other for other in found.units if same_unit(unit, other)), None) for unit in strong}
     turned = {unit for unit in strong if partner[unit] is None and _turned(unit, found)}
     missing = [
         unit for unit in strong
-        if partner[unit] is None and unit not in turned and not (unit.side == "other" and unit.key in also)
+        if partner[unit] is None and unit not in turned and unit.key not in counted
+        and not _of_everyone(unit, found) and not _carries(unit, claimed, found) and not _in_pieces(unit, found)
+        and not spoken_of(unit, context, found, claimed)
     ]  # fmt: skip
-    core = [unit.text for unit in missing if unit.side != "other"]
+    core = [
+        unit.text
+        for unit in missing
+        if unit.side != "other" and (unit.head or _described_otherwise(unit, claimed, found))
+    ]
     fit = 1.0 - len(missing) / len(strong) if strong else 0.0
     return Alignment(
-        fit, tuple(u.text for u in missing), tuple(core), _swapped(strong, partner, found),
+        fit, tuple(u.text for u in missing), tuple(core), _swapped(strong, partner, claimed, found),
         (claimed.negated != found.negated) != (len(turned) % 2 == 1),
         len(turned) + sum(1 for other in partner.values() if other is not None),
+        anchored=_anchored(claimed, found, partner, turned),
     )  # fmt: skip
+
+
+def _anchored(claimed: Frame, found: Frame, partner: dict[Unit, Unit | None], turned: set[Unit]) -> bool:
+    done = [unit for unit in partner if unit.side == "predicate"]
+    if not done:
+        keys = {unit.key for unit in claimed.units}
+        return found.predicate in keys | _LIGHT or not _on(found, "predicate")
+    for unit in done:
+        other = partner[unit]
+        if unit in turned or (other is not None and (other.head or other.key == found.predicate)):
+            return True
+        if other is None and _carries(unit, claimed, found):
+            return True
+    return False
+
+
+def _on(frame: Frame, side: str) -> list[Unit]:
+    return [unit for unit in frame.units if unit.side == side]
+
+
+def _carries(unit: Unit, claimed: Frame, found: Frame) -> bool:
+    """ "an agreement was reached" is "agreed": a verb that only carries the noun which the source has as its verb."""
+    if unit.side != "predicate" or unit.key not in _CARRIERS:
+        return False
+    return any(u.head and u.key == found.predicate for u in claimed.units if u.side in {"subject", "object"})
+
+
+def _in_pieces(unit: Unit, found: Frame) -> bool:
+    """A name of several words, each of which the source has as a word of its own."""
+    words = unit.text.split()
+    keys = {other.key for other in found.units} | {stem(word) for u in found.units for word in u.text.split()}
+    return len(words) > 1 and unit.kind in {"person", "name"} and all(stem(word) in keys for word in words)
+
+
+def _described_otherwise(unit: Unit, claimed: Frame, found: Frame) -> bool:
+    """Whether the source describes the same noun by another word: the health minister, not the finance minister."""
+    ours = {other.key for other in claimed.units}
+    return unit.kind != "word" or any(
+        not other.head and not other.weak and other.key not in ours for other in _on(found, unit.side)
+    )
+
+
+def _of_everyone(unit: Unit, found: Frame) -> bool:
+    """Whether the source denies it of everyone: "nobody was killed" speaks of "a passenger" too."""
+    return found.nobody and unit.kind == "word" and unit.side in {"subject", "object"}
 
 
 def _turned(unit: Unit, found: Frame) -> bool:
@@ -80,8 +143,10 @@ def reversed_roles(claimed: Frame, found: Frame) -> bool:
     return crossed and not meet(actor, other_actor) and not meet(target, other_target)
 
 
-def _swapped(strong: list[Unit], partner: dict[Unit, Unit | None], found: Frame) -> bool:
+def _swapped(strong: list[Unit], partner: dict[Unit, Unit | None], claimed: Frame, found: Frame) -> bool:
     """Whether a named subject of the claim acts only as object in the source, or the reverse."""
+    if not any(unit.side == "predicate" for unit in strong) and len(claimed.units) == len(_on(claimed, "subject")):
+        return False  # "the race took place": nobody acts
     names = {"person", "country"}
     for unit in strong:
         other = partner[unit]

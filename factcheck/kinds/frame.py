@@ -8,8 +8,9 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from factcheck.kinds.change import changes, direction
 from factcheck.language.dates import DateMention, find_dates
-from factcheck.language.lexicon import LIGHT_VERBS, NEGATIONS, NEGATIVE_VERBS
+from factcheck.language.lexicon import LIGHT_VERBS, NEGATIONS, NEGATIVE_VERBS, PHRASAL_VERBS
 from factcheck.language.parse import parse
 from factcheck.language.people import PLACE_LABELS, Person, people
 from factcheck.language.quantities import Quantity, find_quantities
@@ -34,6 +35,9 @@ CONTROL_VERBS = frozenset(
     """.split()
 )
 """Verbs whose own content is in the verb they govern."""
+RISE, FALL = stem("rise"), stem("fall")
+NOBODY = frozenset({"nobody", "none", "nothing"})
+POINTING = frozenset("it they them he she him her this these those that".split())
 PLACE_LINKS = frozenset({"in", "at", "near", "outside", "inside"})
 MOTION = frozenset(
     stem(word)
@@ -76,6 +80,8 @@ class Unit:
     """``subject``, ``object``, ``predicate`` or ``other``."""
     weak: bool = False
     """An adverb or adjective: its absence from a source is no gap in the evidence."""
+    head: bool = True
+    """Whether it is the verb, its subject or its object itself, not a word that describes one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +125,14 @@ class Frame:
     places: tuple[Place, ...]
     denials: int = 0
     """Negations anywhere in it, also beside the main predicate."""
+    changes: tuple[Quantity, ...] = ()
+    """How much something changed, reckoned from the clause's own numbers."""
+    mood: str = "real"
+    """``real``, ``future`` ("will", "is to"), or ``possible`` ("may", "should", "must")."""
+    pronouns: tuple[str, ...] = ()
+    """Sides (``subject``, ``object``) on which only "it", "they" or the like stands: what is meant is said before."""
+    nobody: bool = False
+    """Whether its subject is "nobody" or "none": what it denies, it denies of everyone."""
 
 
 def read_frame(text: str, base_ordinal: int | None) -> Frame:
@@ -147,7 +161,7 @@ def _read_frame(text: str, base_ordinal: int | None) -> Frame:
         Counted(q, _counted_nouns(doc, q)) for q in find_quantities(text, skip=[m.span for m in mentions])
         if q.kind != "clock" and not _definite(doc, q)
     )  # fmt: skip
-    persons = people(doc)
+    persons = [person for person in people(doc) if not _is_place(doc, person)]
     taken = {i for span in [m.span for m in mentions] + [c.quantity.span for c in quantities]
              for i in _tokens_in(doc, span.start, span.end)}  # fmt: skip
     places = _places(doc, persons, taken)
@@ -155,9 +169,46 @@ def _read_frame(text: str, base_ordinal: int | None) -> Frame:
         taken |= set(_tokens_in(doc, place.start, place.end))
     root = _root(doc)
     units = _units(doc, persons, taken, root)
-    predicate = stem(root.lemma_) if root is not None else ""
+    numbers = [counted.quantity for counted in quantities]
+    way = direction(text, numbers)
+    if way and not any(unit.key in {RISE, FALL} for unit in units):
+        units += (Unit(RISE if way > 0 else FALL, "word", "more" if way > 0 else "less", "predicate"),)
+    predicate = stem(predicate_word(root)) if root is not None else ""
     denials = sum(1 for token in doc if token.dep_ == "neg" or token.lower_ in NEGATIONS)
-    return Frame(text, predicate, units, is_negated(doc), dates, quantities, places, denials)
+    return Frame(
+        text, predicate, units, is_negated(doc), dates, quantities, places, denials,
+        changes=tuple(changes(text, numbers)), mood=_mood(root), pronouns=_pronouns(doc, _sides(doc, root)),
+        nobody=any(token.dep_ in SUBJECTS and token.lower_ in NOBODY for token in doc),
+    )  # fmt: skip
+
+
+def _mood(root: "Token | None") -> str:
+    if root is None:
+        return "real"
+    auxiliaries = {c.lower_ for c in root.children if c.dep_ == "aux"}
+    if auxiliaries & {"may", "might", "could", "should", "must", "ought", "need"}:
+        return "possible"
+    to_be = root.lemma_ == "be" and any(
+        c.dep_ == "xcomp" and any(t.lower_ == "to" for t in c.children) for c in root.children
+    ) and not any(c.dep_ in {"acomp", "attr"} for c in root.children)  # fmt: skip
+    return "future" if to_be or auxiliaries & {"will", "shall", "would", "'ll"} else "real"
+
+
+def _pronouns(doc: "Doc", sides: list[str]) -> tuple[str, ...]:
+    heads = (t for t in doc if t.pos_ == "PRON" and t.lower_ in POINTING and t.dep_ in SUBJECTS | OBJECTS)
+    return tuple(dict.fromkeys(sides[token.i] for token in heads))
+
+
+def predicate_word(verb: "Token") -> str:
+    """The verb, or what it means with its particle: "called off" is "cancel"."""
+    particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), None)
+    lemma: str = verb.lemma_.lower()
+    return lemma if particle is None else PHRASAL_VERBS.get(f"{lemma} {particle}", lemma)
+
+
+def _is_place(doc: "Doc", person: Person) -> bool:
+    """ "in Ostrava": one capitalised word after "in" is a place, whatever the label."""
+    return person.last - person.first == 1 and person.first > 0 and doc[person.first - 1].lower_ in PLACE_LINKS
 
 
 def _definite(doc: "Doc", quantity: Quantity) -> bool:
@@ -258,20 +309,30 @@ def _units(doc: "Doc", persons: list[Person], taken: set[int], root: "Token | No
     named: set[int] = set()
     for person in persons:
         if person.first not in taken:
-            units.append(Unit(fold(person.name), "person", person.name, sides[person.last - 1]))
+            last = doc[person.last - 1]
+            units.append(Unit(fold(person.name), "person", person.name, sides[last.i], head=_is_head(last)))
         named |= set(range(person.first, person.last))
     for token in doc:
         if token.i in taken or token.i in named:
             continue
         country = country_of(token.text) if token.text[:1].isupper() else None
         if country is not None:
-            units.append(Unit(country, "country", token.text, sides[token.i]))
-        elif is_content(token):
+            units.append(Unit(country, "country", token.text, sides[token.i], head=_is_head(token)))
+        elif is_content(token) or (token.pos_ == "VERB" and predicate_word(token) != token.lemma_.lower()):
             kind = "name" if token.pos_ == "PROPN" and token.text[:1].isupper() else "word"
-            key = stem(token.lemma_ if kind == "word" else token.text)
+            key = stem(predicate_word(token) if kind == "word" else token.text)
             weak = token.pos_ in WEAK_POS and kind == "word" and token.dep_ not in {"acomp", "attr", "oprd"}
-            units.append(Unit(key, kind, token.text, sides[token.i], weak=weak))
+            units.append(Unit(key, kind, token.text, sides[token.i], weak=weak, head=_is_head(token)))
     return tuple(units)
+
+
+def _is_head(token: "Token") -> bool:
+    """A verb, or the noun that is subject or object of one, alone or joined by "and"."""
+    while token.dep_ == "conj" and token.head.i != token.i:
+        token = token.head
+    return token.dep_ in SUBJECTS | OBJECTS | {"ROOT", "xcomp", "ccomp", "pcomp", "advcl"} or (
+        token.dep_ == "pobj" and token.head.dep_ in {"agent", "dative"}
+    )
 
 
 def _sides(doc: "Doc", root: "Token | None") -> list[str]:
@@ -282,7 +343,7 @@ def _sides(doc: "Doc", root: "Token | None") -> list[str]:
     deps = {"conj", "ccomp", "xcomp"} if root.lemma_.lower() in LIGHT_VERBS | CONTROL_VERBS else {"conj", "ccomp"}
     verbs = [root, *(t for t in root.children if t.pos_ == "VERB" and t.dep_ in deps)]
     for verb in verbs:
-        if verb.lemma_.lower() not in LIGHT_VERBS:
+        if predicate_word(verb) not in LIGHT_VERBS:
             sides[verb.i] = "predicate"
         for child in verb.children:
             passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children)
@@ -312,7 +373,5 @@ def is_negated(doc: "Doc") -> bool:
             and token.head.dep_ in SUBJECTS | {"dobj", "attr"}
             and token.head.head in chain
         ):
-            count += 1
-        if token.dep_ in SUBJECTS and token.lower_ in {"nobody", "none", "nothing"}:
             count += 1
     return (count + sum(1 for verb in chain if verb.lemma_.lower() in NEGATIVE_VERBS)) % 2 == 1

@@ -32,6 +32,60 @@ class Clause:
     speaker: tuple[int, int] | None
     """Tokens ``[first:last]`` of whoever said it."""
     speech_verb: int | None = None
+    link: str = ""
+    """Words to put between the borrowed subject and its own: "was" for "the vote held in May"."""
+
+
+def inner_clauses(doc: "Doc") -> list[Clause]:
+    """What a sentence says in passing of the things it names: "the vote held in May", "the prize, which is worth"."""
+    found = []
+    for verb in doc:
+        if verb.dep_ not in {"relcl", "acl"} or not _is_predicate(verb) or verb.head.pos_ not in {"NOUN", "PROPN"}:
+            continue
+        if verb.dep_ == "relcl":
+            made = [_relative(doc, one, verb) for one in (verb, *_joined(verb))]
+        else:
+            made = [_participle(doc, verb)]
+        found += [clause for clause in made if clause is not None]
+    return found
+
+
+def _relative(doc: "Doc", verb: "Token", first: "Token") -> Clause | None:
+    """A relative clause whose pronoun is its subject, or "whose" and a noun that is; ``first`` hangs on the noun."""
+    subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    if subject is None and verb is not first:
+        subject = next((c for c in first.children if c.dep_ in {"nsubj", "nsubjpass"} and c.lower_ != "whose"), None)
+    if subject is None:
+        return None
+    whose = next((c for c in subject.children if c.lower_ == "whose"), None)
+    if subject.lower_ not in {"who", "which", "that"} and whose is None:
+        return None
+    dropped = whose.i if whose is not None else subject.i
+    others = {t.i for other in _joined(verb) for t in other.subtree}
+    own = _trim(doc, [t.i for t in verb.subtree if t.i != dropped and t.i not in others])
+    borrowed = _noun_phrase(first.head, without=first)
+    if not own or not borrowed:
+        return None
+    return Clause(verb.i, own, borrowed, None, link="'s" if whose is not None else "")
+
+
+def _participle(doc: "Doc", verb: "Token") -> Clause | None:
+    """ "the vote held in May" is "the vote was held in May"; "a man leading the group" is "a man was leading ..."."""
+    if verb.tag_ not in {"VBN", "VBD", "VBG"} or any(c.dep_ in {"aux", "auxpass", "mark"} for c in verb.children):
+        return None
+    own = _trim(doc, [t.i for t in verb.subtree])
+    borrowed = _noun_phrase(verb.head, without=verb)
+    if len(own) < 2 or not borrowed:
+        return None
+    return Clause(verb.i, own, borrowed, None, link="were" if verb.head.tag_ in {"NNS", "NNPS"} else "was")
+
+
+def _noun_phrase(noun: "Token", *, without: "Token") -> tuple[int, ...]:
+    """The words of a noun and what describes it before and with "of", without clauses and asides."""
+    aside = {"relcl", "acl", "appos", "conj", "cc", "punct"}
+    left_out = {t.i for c in noun.children if c.dep_ in aside for t in c.subtree}
+    left_out |= {t.i for t in without.subtree}
+    return _trim(noun.doc, [t.i for t in noun.subtree if t.i not in left_out])
 
 
 def clauses(doc: "Doc") -> list[Clause]:

@@ -135,7 +135,51 @@ def find_dates(text: str, *, base: date | None = None) -> list[DateMention]:
             for date_found in read(match, base):
                 found.append(date_found)
                 taken[date_found.start : date_found.end] = b"\1" * (date_found.end - date_found.start)
+    found += _anchored(text, sorted(found, key=lambda one: one.start), taken, base)
     return [_mention(text, one) for one in sorted(found, key=lambda one: one.start)]
+
+
+_ANCHORED = re.compile(
+    r"\b(?:(?:the|a)\s+(?P<unit>year|month|week|day)\s+(?P<way>before|earlier|after|later)"
+    r"|the\s+(?P<which>previous|preceding|following|next)\s+(?P<unit2>year|month|week|day)|(?:on\s+)?the\s+(?P<same>same)\s+day)\b"
+    r"(?!\s+(?:the|he|she|they|it|[a-z]+ing)\b)",
+    re.IGNORECASE,
+)
+
+
+def _anchored(text: str, known: list[_Found], taken: bytearray, base: date | None) -> list[_Found]:
+    """ "the year before", "the following day": counted from the date named before it, else from ``base``."""
+    found = []
+    for match in _ANCHORED.finditer(text):
+        before = [one for one in known if one.end <= match.start()]
+        unit = (match["unit"] or match["unit2"] or "day").lower()
+        start = before[-1].earliest if before else base
+        if start is None or any(taken[match.start() : match.end()]) or (unit == "day" and not before):
+            continue
+        if not 2 < start.year < date.max.year - 1:
+            continue
+        step = 0 if match["same"] else -1 if (match["way"] or match["which"]).lower() in _BEFORE else 1
+        first, last = _unit_from(start, unit, step)
+        precision: Precision = {"year": "year", "month": "month", "week": "range", "day": "day"}[unit]  # type: ignore[assignment]
+        found.append(_Found(start=match.start(), end=match.end(), earliest=first, latest=last, precision=precision))
+    return found
+
+
+_BEFORE = frozenset({"before", "earlier", "previous", "preceding"})
+
+
+def _unit_from(start: date, unit: str, step: int) -> tuple[date, date]:
+    """First and last day of the year, month, week or day that lies ``step`` from that of ``start``."""
+    if unit == "year":
+        return date(start.year + step, 1, 1), date(start.year + step, 12, 31)
+    if unit == "month":
+        months = start.year * 12 + start.month - 1 + step
+        first = date(months // 12, months % 12 + 1, 1)
+        return first, first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    if unit == "week":
+        first = start - timedelta(days=start.weekday()) + timedelta(weeks=step)
+        return first, first + timedelta(days=6)
+    return start + timedelta(days=step), start + timedelta(days=step)
 
 
 def _mention(text: str, found: _Found) -> DateMention:
@@ -258,6 +302,12 @@ def _year(match: re.Match[str], base: date | None) -> Iterator[_Found]:
     yield from _one(match, first, last, "part" if part else "year", year_stated=True)
 
 
+def _years(match: re.Match[str], base: date | None) -> Iterator[_Found]:
+    """ "from 2021 to 2025", "between 2021 and 2025"."""
+    del base
+    yield from _one(match, date(int(match["year"]), 1, 1), date(int(match["to"]), 12, 31), "range", year_stated=True)
+
+
 def _decade(match: re.Match[str], base: date | None) -> Iterator[_Found]:
     del base
     year = int(match["year"])
@@ -294,16 +344,7 @@ def _period(match: re.Match[str], base: date | None) -> Iterator[_Found]:
     if base is None or not 2 < base.year < date.max.year - 1:
         return
     step = {"last": -1, "this": 0, "next": 1}[match["which"].lower()]
-    unit = match["unit"].lower()
-    if unit == "week":
-        first = base - timedelta(days=base.weekday()) + timedelta(weeks=step)
-        last = first + timedelta(days=6)
-    elif unit == "month":
-        months = base.year * 12 + base.month - 1 + step
-        first = date(months // 12, months % 12 + 1, 1)
-        last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
-    else:
-        first, last = date(base.year + step, 1, 1), date(base.year + step, 12, 31)
+    first, last = _unit_from(base, match["unit"].lower(), step)
     yield from _one(match, first, last, "range", relative=True)
 
 
@@ -339,7 +380,10 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(rf"\bQ(?P<quarter>[1-4])\s+(?P<year>{_YEAR})(?![\d/])"), _quarter),
     (re.compile(r"\b(?:the\s+)?(?P<year>(?:19|20)\d0)s\b"), _decade),
     (re.compile(rf"(?<=\b[Ii]n )(?P<year>{_YEAR})(?![\d/])(?!\s+[a-z]+s\b)"), _year),
+    (re.compile(rf"(?<=\b[Ff]rom )(?P<year>{_YEAR})(?:\s+to\s+|{_DASH})(?P<to>{_YEAR})(?![\d/])"), _years),
+    (re.compile(rf"(?<=\b[Bb]etween )(?P<year>{_YEAR})\s+and\s+(?P<to>{_YEAR})(?![\d/])"), _years),
     (re.compile(rf"(?<=\b[Ss]ince )(?P<year>{_YEAR})(?![\d/])"), _year),
+    (re.compile(rf"(?<=[a-z]{{2}} of )(?<!total of )(?<!number of )(?<!sum of )(?P<year>{_YEAR})(?![\d/])(?!\s+(?!(?:was|is|has|does)\b)(?:people|[a-z]+s)\b)"), _year),
     (re.compile(rf"(?<=\b[Uu]ntil )(?P<year>{_YEAR})(?![\d/])"), _year),
     (re.compile(r"\b(?P<word>today|tonight|yesterday|tomorrow)\b(?!['’]s)", re.IGNORECASE), _relative_day),
     (re.compile(rf"\b(?P<which>(?:[Nn]ext|[Cc]oming|[Ll]ast|[Pp]ast)\s+)?(?P<weekday>{_WEEKDAY})(?!\w)"), _weekday),

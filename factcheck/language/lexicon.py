@@ -48,6 +48,23 @@ ORG_NOUNS = frozenset(
 )
 """Nouns that end the name of an organisation: what follows them in a run of capitals is somebody's name."""
 
+PEOPLE_WORDS = frozenset("people person human individual".split())
+"""Words that count anybody."""
+PERSON_NOUNS = frozenset(
+    """
+    man woman child boy girl spectator passenger worker employee soldier prisoner civilian victim resident citizen
+    voter volunteer student pupil participant refugee patient migrant fan delegate member minister councillor
+    legislator lawmaker deputy officer teacher doctor nurse fighter serviceman visitor tourist guest driver protester
+    demonstrator hostage captive inmate farmer miner sailor player athlete starter runner winner family parent
+    pensioner inhabitant villager islander evacuee survivor official candidate applicant
+    """.split()
+)
+"""Nouns for people of one sort: a number of them is a number of people."""
+VOTER_NOUNS = frozenset("vote legislator lawmaker deputy councillor senator mp member delegate juror judge".split())
+"""What is counted when a body votes: the votes, or those who cast them."""
+TOTAL_WORDS = frozenset("together total altogether combined overall".split())
+"""Words that say a number is a sum."""
+
 PLACE_NOUNS = frozenset(
     """
     palace square street city region oblast province district river airport square bridge island islands sea mount
@@ -80,7 +97,7 @@ STANCE_VERBS = frozenset("thank praise criticise criticize condemn welcome expre
 
 HEAD_VERBS = frozenset("head lead chair".split())
 INCLUDE_VERBS = frozenset("include comprise have number feature".split())
-COMPLETE_VERBS = frozenset("comprise consist".split())
+COMPLETE_VERBS = frozenset("comprise consist compose".split())
 """Verbs whose list claims to be the whole."""
 
 APPOINT_VERBS = frozenset(
@@ -108,6 +125,24 @@ ONE_WAY_VERBS = frozenset(
 """Verbs that hold one way only: if A did it to B, B did not do it to A on that occasion."""
 
 LIGHT_VERBS = frozenset("be have do take get make go come place hold begin become".split())
+
+CARRIER_VERBS = frozenset(
+    """
+    establish conduct carry make give reach hold hand deliver issue launch undertake perform strike conclude achieve
+    come bring pay put show express record see
+    """.split()
+)
+"""Verbs that may only carry a noun which is the act: an agreement is reached, an identity established."""
+
+PHRASAL_VERBS = {
+    "call off": "cancel", "put off": "postpone", "push back": "postpone", "turn down": "reject", "vote down": "reject",
+    "set up": "establish", "take over": "succeed", "step down": "resign", "stand down": "resign", "break out": "begin",
+    "kick off": "begin", "carry out": "conduct", "lay off": "dismiss", "give up": "abandon", "break down": "fail",
+    "rule out": "exclude", "back down": "yield", "pull out": "withdraw", "hand over": "transfer", "pass on": "transfer",
+    "shut down": "close", "close down": "close", "wind up": "close", "bring forward": "advance", "go up": "rise",
+    "go down": "fall", "come down": "fall", "bring down": "reduce", "knock out": "eliminate", "point out": "say",
+}  # fmt: skip
+"""What a verb means with its particle, as another verb."""
 
 OPINION_WORDS = frozenset(
     """

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a pattern or a table is easier to read on one line
-"""Numbers in running text with unit and bound: found by pattern, and compared by what they allow.
+"""Numbers in running text with unit and bound, found by pattern.
 
 Dates are given in ``skip`` and not looked into. Numbers that are part of a name ("539/2025", "No. 12414", "G7",
 "Su-34") are none.
@@ -10,10 +10,22 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
+from factcheck.language.units import (
+    BELOW_TWENTY,
+    BOUNDS,
+    CURRENCIES,
+    MEASURES,
+    NUMBER_WORDS,
+    ORDINALS,
+    SCALES,
+    SECONDS,
+    SHORT_SCALES,
+    TENS,
+    Bound,
+)
 from factcheck.types import Frozen, Span
 
-Kind = Literal["count", "percent", "points", "money", "ordinal", "duration", "measure", "clock"]
-Bound = Literal["exactly", "about", "at_least", "at_most", "more_than", "less_than", "between"]
+Kind = Literal["count", "percent", "points", "money", "ordinal", "duration", "measure", "clock", "score"]
 
 
 class Quantity(Frozen):
@@ -32,71 +44,17 @@ class Quantity(Frozen):
     """The words that follow, lower case: what is counted, as far as a pattern can tell."""
 
 
-class QuantityComparison(Frozen):
-    """How two numbers relate."""
-
-    relation: Literal["same", "compatible", "different", "incomparable"]
-    """``compatible``: not equal as written, but both can be true ("at least 1,200", "1,300")."""
-    reason: str
-
-
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_WORDS = {word: value for value, word in enumerate(_UNITS)} | {word: 10 * value for value, word in enumerate(_TENS, 2)}
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
-_SHORT_SCALES = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
-_ORDINALS = {
-    name: value for value, name in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
-        " sixteenth seventeenth eighteenth nineteenth twentieth".split(), 1)
-}  # fmt: skip
-_CURRENCIES = {
-    "$": "USD", "us$": "USD", "usd": "USD", "dollar": "USD", "€": "EUR", "eur": "EUR", "euro": "EUR", "£": "GBP", "gbp": "GBP",
-    "pound": "GBP", "₴": "UAH", "uah": "UAH", "hryvnia": "UAH", "hryvnya": "UAH", "₽": "RUB", "rub": "RUB", "ruble": "RUB",
-    "rouble": "RUB", "yen": "JPY", "¥": "JPY", "yuan": "CNY", "lira": "TRY", "franc": "CHF", "zloty": "PLN", "rupee": "INR", "₹": "INR", "won": "KRW", "real": "BRL",
-    "reais": "BRL", "peso": "peso", "rand": "ZAR", "kwacha": "ZMW", "naira": "NGN", "shilling": "shilling", "dinar": "dinar",
-    "dirham": "AED", "riyal": "SAR", "tenge": "KZT", "lari": "GEL", "dram": "AMD", "forint": "HUF", "leu": "leu", "lei": "leu",
-    "lev": "BGN", "leva": "BGN", "baht": "THB", "ringgit": "MYR", "dong": "VND", "rupiah": "IDR", "shekel": "ILS", "tugrik": "MNT",
-    "tögrög": "MNT", "krone": "krone", "kroner": "krone", "krona": "krone", "kronor": "krone", "koruna": "CZK", "korunas": "CZK",
-}  # fmt: skip
 _NATIONAL = re.compile(r"\s(?:US|U\.S\.|[A-Z][a-zé]+(?:an|ish|ian|ese|ch|ss|k))\b(?=\s[a-zö]+)")
 """An adjective before a currency: "5 million US dollars", "164 million Danish kroner"."""
-_TIME = {
-    "second": 1,
-    "minute": 60,
-    "hour": 3600,
-    "day": 86400,
-    "week": 604800,
-    "month": 2629800,
-    "year": 31557600,
-    "decade": 315576000,
-}
-_MEASURES: dict[str, tuple[str, Decimal]] = {
-    "km": ("m", Decimal(1000)), "kilometre": ("m", Decimal(1000)), "kilometer": ("m", Decimal(1000)),
-    "metre": ("m", Decimal(1)), "meter": ("m", Decimal(1)), "mile": ("m", Decimal("1609.344")), "foot": ("m", Decimal("0.3048")),
-    "feet": ("m", Decimal("0.3048")), "kg": ("kg", Decimal(1)), "kilogram": ("kg", Decimal(1)), "ton": ("kg", Decimal(1000)),
-    "tonne": ("kg", Decimal(1000)), "litre": ("l", Decimal(1)), "liter": ("l", Decimal(1)), "barrel": ("barrel", Decimal(1)),
-    "hectare": ("ha", Decimal(1)), "megawatt": ("MW", Decimal(1)), "mw": ("MW", Decimal(1)), "gw": ("MW", Decimal(1000)),
-}  # fmt: skip
-_BOUNDS: dict[str, Bound] = {
-    "at least": "at_least", "no fewer than": "at_least", "no less than": "at_least", "not less than": "at_least",
-    "a minimum of": "at_least", "more than": "more_than", "over": "more_than", "above": "more_than", "upwards of": "more_than",
-    "at most": "at_most", "up to": "at_most", "no more than": "at_most", "not more than": "at_most", "a maximum of": "at_most",
-    "less than": "less_than", "fewer than": "less_than", "under": "less_than", "below": "less_than", "just under": "less_than",
-    "about": "about", "around": "about", "some": "about", "roughly": "about", "approximately": "about", "nearly": "about",
-    "almost": "about", "close to": "about", "an estimated": "about", "just over": "more_than", "well over": "more_than",
-    "slightly more than": "more_than", "only": "exactly", "exactly": "exactly", "just": "exactly",
-}  # fmt: skip
-
 _NUM = r"\d{1,3}(?:[,\u00a0\u202f\u2009 ]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
-_ONES = "|".join(sorted(_UNITS[1:], key=len, reverse=True))
+_ONES = "|".join(sorted(BELOW_TWENTY[1:], key=len, reverse=True))
 _BIG = "hundred|thousand|million|billion|trillion|dozen"
-_BELOW_HUNDRED = rf"(?:(?:{'|'.join(_TENS)})(?:[\s-](?:{'|'.join(_UNITS[1:10])})\b)?|{_ONES})"
+_BELOW_HUNDRED = rf"(?:(?:{'|'.join(TENS)})(?:[\s-](?:{'|'.join(BELOW_TWENTY[1:10])})\b)?|{_ONES})"
 _WORD_NUMBER = (
     rf"(?:{_BELOW_HUNDRED}|an?(?=\s(?:{_BIG})\b))"
     rf"(?:\s(?:{_BIG})\b(?:\s(?:and\s)?{_BELOW_HUNDRED}\b(?=\s(?:{_BIG})\b|(?!\s?-)))?){{0,4}}"
 )
-_BOUND = "|".join(sorted((re.escape(b) for b in _BOUNDS), key=len, reverse=True)).replace(r"\ ", r"\s")
+_BOUND = "|".join(sorted((re.escape(b) for b in BOUNDS), key=len, reverse=True)).replace(r"\ ", r"\s")
 _MONEY_SIGN = r"US\$|\$|€|£|₴|₽|¥|USD\s|EUR\s|GBP\s|UAH\s"
 _SCALE = r"(?:\s?(?:thousand|million|billion|trillion)\b|(?:k|mn|m|bn|b|tn)\b)"
 _AMOUNT = rf"(?:{_NUM}){_SCALE}?"
@@ -111,7 +69,7 @@ _QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(
-    r"\b(?P<word>" + "|".join(_ORDINALS) + r"|\d{1,3}(?:st|nd|rd|th))\s+(?P<noun>[a-z][\w-]*(?:\s[a-z][\w-]*)?)",
+    r"\b(?P<word>" + "|".join(ORDINALS) + r"|\d{1,3}(?:st|nd|rd|th))\s+(?P<noun>[a-z][\w-]*(?:\s[a-z][\w-]*)?)",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -119,7 +77,7 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _NOT_COUNTED = frozenset(
-    "deputy vice lady of all time place ever to said held secretary minister half in on at by that he she it they class hand name".split()
+    "deputy vice lady of all place ever to said held secretary minister half in on at by that he she it they class hand name".split()
 )
 _CLOCK = re.compile(
     r"(?<![\w.,:])(?:[01]?\d|2[0-3])(?:[.:][0-5]\d)?\s?(?:a\.?m\.?|p\.?m\.?)(?!\w)|(?<![\w.,:])(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)",
@@ -127,6 +85,27 @@ _CLOCK = re.compile(
 )
 _HOUR = re.compile(
     rf"\b(?:(?P<bound>{_BOUND})\s)?(?P<what>half\san|an?)\s(?P<unit>hour|minute|day|week|month|year|decade)\b(?!')",
+    re.IGNORECASE,
+)
+_PARTS = {
+    "half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "tenth": 10, "twentieth": 20,
+}  # fmt: skip
+_FRACTION = re.compile(
+    rf"(?:\b(?P<bound>{_BOUND})\s)?\b(?:(?P<many>{'|'.join(BELOW_TWENTY[2:10])})[\s-](?P<parts>halves|thirds|quarters|fourths|fifths|sixths|sevenths|eighths|ninths|tenths)\b"
+    r"|(?P<one>an?|one)[\s-](?P<part>third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|twentieth)\b(?=\s+of\b|\s*[.,;)]|\s*$)"
+    r"|(?P<half>half)(?=\s+(?:of|the|its|their|his|her|all)\b(?!\s+(?:hour|time|year)))"
+    rf"|(?P<out>{'|'.join(BELOW_TWENTY[1:20])}|\d{{1,3}})(?:\s[a-z]+)?\s(?:in|out\sof)\s(?:every\s)?(?P<of>three|four|five|six|seven|eight|nine|ten|twenty|10|100)\b(?!\s?[%:.]\d))",
+    re.IGNORECASE,
+)
+_SMALL = r"\d{1,3}|" + "|".join(sorted([*BELOW_TWENTY[1:], *TENS], key=len, reverse=True))
+_VOTES = re.compile(
+    rf"(?<![\w.,])(?P<one>{_SMALL})\s+(?:votes?\s+)?(?:to|against|for\s+and)\s+(?P<two>{_SMALL})\b(?!\s?(?:%|per|[a-z]+s\b(?<!votes)))(?![.,]?\d)",
+    re.IGNORECASE,
+)
+_RESULT = re.compile(
+    r"(?:\b(?:won|win|beat|beats|lost|lose|drew|draw|defeated|victory|defeat|score|scored|result|lead|leads|led|ended|finished)\b[^.;]{0,40}?"
+    r"(?<![\w.,-]))?(?P<one>\d{1,2})\s?[-–]\s?(?P<two>\d{1,2})(?=\s+(?:win|victory|defeat|loss|draw|lead|score|result|triumph)\b)",
     re.IGNORECASE,
 )
 _IDENTIFIER = re.compile(r"(?:\bNo\.?\s?|№\s?|#)\d[\d/-]*|\b\d+/\d+|\b[A-Za-z]+-\d+\w*|\b[A-Za-z]+\d+\b", re.IGNORECASE)
@@ -152,19 +131,24 @@ def find_quantities(text: str, *, skip: Sequence[Span] = ()) -> list[Quantity]:
         add(_made(text, match.start(), match.end(), Decimal(0), Decimal(0), kind="clock"))
     for match in _IDENTIFIER.finditer(text):
         taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-    for match in _AFTER.finditer(text):
-        add(_ordinal(text, match.start(), match.end(), match["word"], match["noun"]))
-    for match in _ORDINAL.finditer(text):
-        noun = match["noun"].split()
-        if noun[0].lower() not in _NOT_COUNTED:
-            add(_ordinal(text, match.start(), match.end("word"), match["word"], " ".join(noun)))
-    for match in _HOUR.finditer(text):
-        add(_hour(text, match))
+    for pattern, read in (
+        (_VOTES, _votes),
+        (_RESULT, _score),
+        (_FRACTION, _fraction),
+        (_AFTER, _after),
+        (_ORDINAL, _before_noun),
+        (_HOUR, _hour),
+    ):
+        for match in pattern.finditer(text):
+            add(read(text, match))
     for match in _QUANTITY.finditer(text):
         add(quantity := _read(text, match))
         if quantity is not None and match["high"] and quantity.span.end <= match.start("high"):  # "from $60 to $47"
             second = _QUANTITY.match(text, match.end("link"))
-            add(_read(text, second) if second else None)
+            other = _read(text, second) if second else None
+            add(other)
+            if other is not None and other.unit and quantity in found and quantity.unit is None:
+                found[found.index(quantity)] = quantity.model_copy(update={"unit": other.unit, "kind": other.kind})
     return sorted(found, key=lambda quantity: quantity.span.start)
 
 
@@ -176,10 +160,66 @@ def _made(text: str, start: int, end: int, low: Decimal, high: Decimal, **more: 
 
 def _ordinal(text: str, start: int, end: int, word: str, noun: str) -> Quantity | None:
     lower = word.lower()
-    value = _ORDINALS.get(lower) or _WORDS.get(lower) or int(re.sub(r"\D", "", word) or 0)
+    value = ORDINALS.get(lower) or NUMBER_WORDS.get(lower) or int(re.sub(r"\D", "", word) or 0)
     return (
         _made(text, start, end, Decimal(value), Decimal(value), kind="ordinal", counted=noun.lower()) if value else None
     )
+
+
+def _votes(text: str, match: re.Match[str]) -> Quantity | None:
+    """ "15 votes to 8", and "17 to 9" where something was voted on."""
+    before = text[max(0, match.start() - 40) : match.start()].lower()
+    if "vote" not in match.group().lower() and not re.search(r"\b(?:vot|adopt|approv|pass|by\s$)", before):
+        return None
+    if re.search(r"\bfrom\s+$", before):
+        return None
+    return _score(text, match)
+
+
+def _score(text: str, match: re.Match[str]) -> Quantity | None:
+    one, two = _value(match["one"].lower()), _value(match["two"].lower())
+    if one is None or two is None:
+        return None
+    return _made(text, match.start("one"), match.end("two"), min(one, two), max(one, two), kind="score")
+
+
+def _after(text: str, match: re.Match[str]) -> Quantity | None:
+    """ "round three"."""
+    return _ordinal(text, match.start(), match.end(), match["word"], match["noun"])
+
+
+def _before_noun(text: str, match: re.Match[str]) -> Quantity | None:
+    """ "the third round"; "for the first time" only says that it is new."""
+    noun = match["noun"].lower()
+    if noun.split()[0] in _NOT_COUNTED or (noun.split()[0], match["word"].lower()) == ("time", "first"):
+        return None
+    return _ordinal(text, match.start(), match.end("word"), match["word"], noun)
+
+
+def _fraction(text: str, match: re.Match[str]) -> Quantity | None:
+    """ "four fifths", "a third of", "half the", "seven in ten" as a share in percent."""
+    if match["many"]:
+        parts = match["parts"].lower()
+        top, bottom = Decimal(NUMBER_WORDS[match["many"].lower()]), _PARTS[parts if parts in _PARTS else parts[:-1]]
+    elif match["one"]:
+        top, bottom = Decimal(1), _PARTS[match["part"].lower()]
+    elif match["half"]:
+        top, bottom = Decimal(1), 2
+    else:
+        first, second = _value(match["out"]), _value(match["of"])
+        if first is None or second is None or not first < second:
+            return None
+        top, bottom = first, int(second)
+    share = top * 100 / bottom
+    whole = share == share.to_integral_value() or bottom in {2, 4, 5, 8, 10, 20}
+    low, high = (share, share) if whole else (share.quantize(Decimal(1)) - 1, share.quantize(Decimal(1)) + 1)
+    bound = BOUNDS[" ".join((match["bound"] or "exactly").lower().split())]
+    if not whole and bound == "exactly":
+        bound = "between"
+    return _made(
+        text, match.start(), match.end(), low, high, kind="percent", unit="%", bound=bound,
+        counted=_following(text, match.end()),
+    )  # fmt: skip
 
 
 def _hour(text: str, match: re.Match[str]) -> Quantity | None:
@@ -188,7 +228,7 @@ def _hour(text: str, match: re.Match[str]) -> Quantity | None:
     if not half and not match["bound"]:
         return None
     value = Decimal("0.5") if half else Decimal(1)
-    bound = _BOUNDS[" ".join((match["bound"] or "exactly").lower().split())]
+    bound = BOUNDS[" ".join((match["bound"] or "exactly").lower().split())]
     return _made(
         text, match.start(), match.end(), value, value, kind="duration", unit=match["unit"].lower(), bound=bound
     )
@@ -201,11 +241,14 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
     if low is None or high is None or _is_no_count(text, match):
         return None
     ranged = match["high"] is not None
-    if ranged and (high < low or (match["link"].strip() == "and" and not _between(text, start))):
+    link = (match["link"] or "").strip()
+    if ranged and (
+        high < low or (link == "and" and not _between(text, start)) or (link == "to" and _from(text, start))
+    ):
         high, ranged, end = low, False, match.end("lowunit") if match["lowunit"] else match.end("low")
     if ranged and not _scale(match["low"]) and (scale := _scale(match["high"])) and low * scale <= high:
         low *= scale
-    bound = _BOUNDS[" ".join((match["bound"] or "exactly").lower().split())]
+    bound = BOUNDS[" ".join((match["bound"] or "exactly").lower().split())]
     kind, unit, end, counted = _unit(text, match, end, ranged=ranged)
     return _made(
         text, start, end, low, high, kind=kind, unit=unit, bound="between" if ranged else bound, counted=counted
@@ -229,13 +272,18 @@ def _between(text: str, start: int) -> bool:
     return text[max(0, start - 8) : start].lower().endswith("between ")
 
 
+def _from(text: str, start: int) -> bool:
+    """ "from 7 to 8 percent": what it was and what it is, not a range."""
+    return text[max(0, start - 5) : start].lower() == "from "
+
+
 def _unit(text: str, match: re.Match[str], end: int, *, ranged: bool) -> tuple[Kind, str | None, int, str | None]:
     """Kind, unit, where the mention ends with it, and what is counted."""
     if (match["percent"] and (ranged or not match["high"])) or match["lowunit"]:
         points = match["points"] or (match["percent"] or "").strip().lower() == "pp"
         return ("points", "pp", end, None) if points else ("percent", "%", end, _following(text, end))
     if match["sign"]:
-        return "money", _CURRENCIES[match["sign"].strip().lower()], end, None
+        return "money", CURRENCIES[match["sign"].strip().lower()], end, None
     national = _NATIONAL.match(text, end)
     if national is not None and (currency := _currency(text[national.end() :].split()[0])) is not None:
         return "money", currency, national.end() + 1 + len(text[national.end() :].split()[0].rstrip(".,;:")), None
@@ -245,18 +293,18 @@ def _unit(text: str, match: re.Match[str], end: int, *, ranged: bool) -> tuple[K
     word = following["words"].split()[0].split("-")[0].lower()
     stop = following.start("words") + len(word)
     singular = word[:-1] if word.endswith("s") else word
-    if singular in _TIME:
+    if singular in SECONDS:
         return "duration", singular, stop, None
-    if word in _CURRENCIES or singular in _CURRENCIES:
-        return "money", _CURRENCIES.get(word) or _CURRENCIES[singular], stop, None
-    if word in _MEASURES or singular in _MEASURES:
-        return "measure", word if word in _MEASURES else singular, stop, None
+    if word in CURRENCIES or singular in CURRENCIES:
+        return "money", CURRENCIES.get(word) or CURRENCIES[singular], stop, None
+    if word in MEASURES or singular in MEASURES:
+        return "measure", word if word in MEASURES else singular, stop, None
     return "count", None, end, following["words"].lower()
 
 
 def _currency(word: str) -> str | None:
     plain = word.rstrip(".,;:").lower()
-    return _CURRENCIES.get(plain) or _CURRENCIES.get(plain.removesuffix("s"))
+    return CURRENCIES.get(plain) or CURRENCIES.get(plain.removesuffix("s"))
 
 
 def _following(text: str, end: int) -> str | None:
@@ -269,7 +317,7 @@ def _scale(amount: str) -> Decimal | None:
     if match is None:
         return None
     word = match.group(1).lower()
-    return Decimal(_SCALES.get(word) or _SHORT_SCALES[word])
+    return Decimal(SCALES.get(word) or SHORT_SCALES[word])
 
 
 def _value(amount: str) -> Decimal | None:
@@ -290,65 +338,12 @@ def _spelled(words: str) -> Decimal | None:
     for word in re.split(r"[\s-]+", words):
         if word in {"a", "an"}:
             current = Decimal(1)
-        elif word in _WORDS:
-            current += _WORDS[word]
+        elif word in NUMBER_WORDS:
+            current += NUMBER_WORDS[word]
         elif word in {"hundred", "dozen"}:
-            current = max(current, Decimal(1)) * _SCALES[word]
-        elif word in _SCALES:
-            total, current = total + max(current, Decimal(1)) * _SCALES[word], Decimal(0)
+            current = max(current, Decimal(1)) * SCALES[word]
+        elif word in SCALES:
+            total, current = total + max(current, Decimal(1)) * SCALES[word], Decimal(0)
         elif word != "and":
             return None
     return total + current
-
-
-ABOUT = Decimal("0.1")
-"""How far from its number, as a share of it, an "about" may be."""
-
-
-def compare_quantities(claimed: Quantity, found: Quantity) -> QuantityComparison:
-    """How a claimed number relates to a found one; what they count is not looked at."""
-    if claimed.kind != found.kind or claimed.kind == "clock":
-        same = claimed.kind == found.kind and claimed.text.lower() == found.text.lower()
-        return QuantityComparison(relation="same" if same else "incomparable", reason="not the same kind of number")
-    if (
-        claimed.kind == "money"
-        and claimed.unit != found.unit
-        and (claimed.low, claimed.high) == (found.low, found.high)
-    ):
-        return QuantityComparison(relation="different", reason=f"{claimed.unit} is not {found.unit}")
-    ours, theirs = _base(claimed), _base(found)
-    if ours is None or theirs is None or ours[0] != theirs[0]:
-        return QuantityComparison(relation="incomparable", reason=f"{claimed.unit} and {found.unit}")
-    (_, low, high), (_, other_low, other_high) = ours, theirs
-    if (low, high, claimed.bound) == (other_low, other_high, found.bound):
-        return QuantityComparison(relation="same", reason="the same number")
-    a, b = _allowed(low, high, claimed.bound), _allowed(other_low, other_high, found.bound)
-    if a[0] <= b[1] and b[0] <= a[1]:
-        return QuantityComparison(relation="compatible", reason="both can be true")
-    return QuantityComparison(relation="different", reason=f"{claimed.text} is not {found.text}")
-
-
-def _base(quantity: Quantity) -> tuple[str, Decimal, Decimal] | None:
-    """Dimension and values in its base unit."""
-    if quantity.kind == "duration" and quantity.unit in _TIME:
-        factor = Decimal(_TIME[quantity.unit])
-        return "time", quantity.low * factor, quantity.high * factor
-    if quantity.kind == "measure" and quantity.unit in _MEASURES:
-        name, factor = _MEASURES[quantity.unit]
-        return name, quantity.low * factor, quantity.high * factor
-    return quantity.unit or "", quantity.low, quantity.high
-
-
-def _allowed(low: Decimal, high: Decimal, bound: Bound) -> tuple[Decimal, Decimal]:
-    """The closed range of values a number with its bound allows (a little less than the bound itself for "over")."""
-    tiny = max(abs(low), Decimal(1)) * Decimal("1e-9")
-    top, bottom = Decimal("1e30"), Decimal("-1e30")
-    return {
-        "exactly": (low, high),
-        "between": (low, high),
-        "about": (low - abs(low) * ABOUT, high + abs(high) * ABOUT),
-        "at_least": (low, top),
-        "more_than": (low + tiny, top),
-        "at_most": (bottom, high),
-        "less_than": (bottom, high - tiny),
-    }[bound]

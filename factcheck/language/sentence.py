@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from factcheck.language.clauses import Clause, clauses, written
+from factcheck.language.clauses import Clause, clauses, inner_clauses, written
 from factcheck.language.dates import DateMention, find_dates
 from factcheck.language.people import Person, people
 from factcheck.language.quantities import Quantity, find_quantities
@@ -36,6 +36,8 @@ class Sentence:
     """Token index to what it stands for: pronouns to names, "today" to a date."""
     speaker: Slot | None = None
     """Who says the whole sentence, when the text names the speaker elsewhere ("- wrote X." below a paragraph)."""
+    in_passing: bool = False
+    """Whether what it says by the way ("the vote held in May") is a clause of its own: so in sources, not in drafts."""
 
     @cached_property
     def dates(self) -> list[DateMention]:
@@ -62,13 +64,14 @@ class Sentence:
     @cached_property
     def clauses(self) -> list[Clause]:
         """Its predicates with what belongs to each."""
-        return clauses(self.doc)
+        return clauses(self.doc) + (inner_clauses(self.doc) if self.in_passing else [])
 
     def clause_text(self, clause: Clause) -> str:
         """The clause as a sentence of its own, no full stop: shared subject put in, pronouns and dates resolved."""
         own = written(self.doc, clause.tokens, self.replaced)
         if clause.borrowed:
-            own = f"{written(self.doc, clause.borrowed, self.replaced)} {own}"
+            link = clause.link if clause.link.startswith("'") else f" {clause.link}".rstrip()
+            own = f"{written(self.doc, clause.borrowed, self.replaced)}{link} {own}"
         return own[:1].upper() + own[1:]
 
     def speaker_slot(self, clause: Clause) -> Slot | None:

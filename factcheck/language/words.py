@@ -12,7 +12,7 @@ LIGHT = frozenset(
         "be have do take get make go come hold begin become place also just only even still already yet so too very "
         "more most such other own same new say tell state according report reportedly one way time part kind sort "
         "thing lot particular include including well back again further another each both all any some several many "
-        "few morning evening afternoon night noon midnight local"
+        "few compare versus morning evening afternoon night noon midnight local"
     ).split()
 )
 """Lemmas that carry no checkable content by themselves."""
@@ -70,6 +70,6 @@ def opposites(word: str) -> frozenset[str]:
 
 def is_content(token: "Token") -> bool:
     """Whether the token says something that can be checked."""
-    if token.pos_ not in CONTENT_POS or not any(c.isalnum() for c in token.text):
+    if token.pos_ not in CONTENT_POS or not any(c.isalnum() for c in token.text) or token.lower_ == "according":
         return False
     return not token.is_stop and token.lemma_.lower() not in LIGHT

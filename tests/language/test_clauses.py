@@ -2,7 +2,7 @@
 
 import pytest
 
-from factcheck.language.clauses import clauses, written
+from factcheck.language.clauses import clauses, inner_clauses, written
 from factcheck.language.parse import parse
 
 
@@ -38,3 +38,24 @@ def test_a_sentence_is_split_into_its_statements(text: str, expected: list[tuple
 
 def test_an_unfinished_text_has_no_clauses() -> None:
     assert clauses(parse(["..."])[0]) == []
+
+
+def by_the_way(text: str) -> list[str]:
+    doc = parse([text])[0]
+    return [
+        f"{written(doc, c.borrowed, {})}{c.link if c.link.startswith(chr(39)) else ' ' + c.link} "
+        f"{written(doc, c.tokens, {})}".replace("  ", " ") for c in inner_clauses(doc)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The board published the result of the vote held on 4 October.", ["the vote was held on 4 October"]),
+        ("Ten films compete for the medal, which is worth 25,000 euros.", ["the medal is worth 25,000 euros"]),
+        ("The post stays with Anna Holm, whose contract ends in May.", ["Anna Holm's contract ends in May"]),
+        ("The harbour is closed.", []),
+    ],
+)
+def test_what_is_said_by_the_way_is_a_statement_too(text: str, expected: list[str]) -> None:
+    assert by_the_way(text) == expected

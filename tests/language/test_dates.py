@@ -122,3 +122,24 @@ def test_long_texts_take_time_in_proportion() -> None:
     for piece in ("1, ", "May ", "12 and ", "July 1, 2, 3, "):
         seconds(piece * 1000)
         assert seconds(piece * 16_000) < 40 * max(seconds(piece * 2_000), 0.005)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("In 2024 it carried 286 people, down from 371 the year before.", "2023"),
+        ("It opened on 4 May 2024 and closed the following day.", "2024-05-05"),
+        ("It opened on 4 May 2024 and closed on the same day.", "2024-05-04"),
+        ("Turnout went up from 2021 to 2025.", "2021-01-01/2025-12-31"),
+        ("The final of 2024 was short.", "2024"),
+    ],
+)
+def test_days_and_years_that_count_from_another_date(text, value):
+    assert value in [mention.value for mention in find_dates(text)]
+
+
+@pytest.mark.parametrize(
+    "text", ["A total of 2024 people came.", "The year before the war was dry.", "The next day was dry."]
+)
+def test_what_only_looks_like_such_a_date(text):
+    assert find_dates(text) == []

@@ -1,0 +1,80 @@
+"""Numbers, days and places judged end to end in news of other kinds: what follows, what is refuted, what stays open."""
+
+from datetime import date
+
+import pytest
+
+from factcheck.types import Label
+
+DAY = date(2025, 3, 12)
+S, R, N = Label.SUPPORTED, Label.REFUTED, Label.NOT_ENOUGH_EVIDENCE
+
+CASES = [
+    # direction and size of a change, from the numbers before and after
+    ("The vacancy rate fell by 1.5 percentage points.", "The vacancy rate went from 6.0 to 4.5 percent.", S),
+    ("The vacancy rate fell by 1.5 percent.", "The vacancy rate went from 6.0 to 4.5 percent.", R),
+    ("The vacancy rate rose.", "The vacancy rate went from 6.0 to 4.5 percent.", R),
+    ("The rate fell to 4.5 percent.", "The rate went from 6.0 to 4.5 percent.", S),
+    ("The line carried fewer riders in 2024 than in 2023.",
+     "The line carried 41,000 riders in 2024, down from 52,000 the year before.", S),
+    ("The line carried more riders in 2024 than in 2023.",
+     "The line carried 41,000 riders in 2024, down from 52,000 the year before.", R),
+    # units, bounds, fractions
+    ("More than 30 centimetres of snow fell at Brae.", "At Brae 315 millimetres of snow fell.", S),
+    ("Exactly 134 miles of track were renewed.", "About 130 miles of track were renewed.", N),
+    ("At least 20 passengers were hurt.", "23 passengers were injured.", S),
+    ("At least 30 passengers were hurt.", "23 passengers were injured.", R),
+    ("The fund owns four fifths of the shares.", "The fund owns 80 percent of the shares.", S),
+    ("The fund owns a quarter of the shares.", "The fund owns 80 percent of the shares.", R),
+    ("The council adopted the plan by 15 votes to 8.", "The council passed the plan with 15 votes against 8.", S),
+    ("The council adopted the plan by 15 votes to 8.", "The council passed the plan with 14 votes against 9.", R),
+    ("23 people were injured in the crash.", "23 passengers were hurt in the collision.", S),
+    # what is said by the way
+    ("The vote was held on 4 November 2025.", "The board published the results of the vote held on 4 October 2025.", R),
+    ("The medal is worth 25,000 dollars.", "Ten films compete for the medal, which is worth 25,000 euros.", R),
+    ("Anna Holm's farewell concert is planned for 27 July 2026.",
+     "The post stays with Anna Holm, whose farewell concert is planned for 27 June 2026.", R),
+    # days
+    ("The summit ended on a Saturday.", "The summit ended on Sunday.", R),
+    ("The summit ended on a Sunday.", "The summit ended on Sunday.", S),
+    # denial of everybody
+    ("A passenger was killed in the crash.", "Nobody was killed in the crash.", R),
+    # an act as a noun
+    ("An agreement on 300 prisoners was reached on 11 March.", "The sides agreed on 300 prisoners on 11 March.", S),
+    # what only looks alike
+    ("Anna Holm gave her vote to Peter Falk.", "Anna Holm said she had voted as well. Peter Falk was there.", N),
+    ("The finance minister resigned on 11 March.", "The health minister resigned on 10 March.", N),
+    ("The board consists of Holm, Falk and Berg.", "The board has five members: Holm, Falk, Berg, Lund and Moe.", N),
+    ("The minister should resign.", "The minister will resign.", N),
+    ("The clinic opened in 2024.", "The clinic will open in 2024.", N),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("claim", "source", "label"), CASES)
+def test_news_of_other_kinds(judge, claim, source, label):
+    assert judge(claim, source, as_of=DAY, published=DAY).label is label
+
+
+def test_what_the_clause_leaves_out_may_be_said_in_the_sentences_before(judge):
+    source = "Arbor Systems closed the year with a loss. The operating profit went from 60 million to 48 million euros."
+    claim = "The operating profit of Arbor Systems fell to 48 million euros."
+    assert judge(claim, source, as_of=DAY, published=DAY).label is S
+    assert judge(claim.replace("Arbor Systems", "Brightwell"), source, as_of=DAY, published=DAY).label is N
+
+
+def test_a_source_written_before_a_day_cannot_deny_what_happened_on_it(judge):
+    claim, source = "Holm telephoned Falk on 12 March 2025.", "Holm telephoned Falk on 3 March 2025."
+    assert judge(claim, source, as_of=DAY, published=date(2025, 3, 10)).label is N
+
+
+def test_a_speaker_given_by_a_post_is_who_has_that_post_in_the_sentence(judge):
+    source = "Anna Holm, a Norwegian lawmaker, said that the harbour is closed."
+    assert judge("A Norwegian lawmaker said that the harbour is closed.", source).label is S
+    assert judge("A Norwegian mayor said that the harbour is closed.", source).label is N
+
+
+def test_the_day_something_was_said_is_the_day_of_the_report(judge):
+    claim = "Anna Holm said on 12 March 2025 that the harbour is closed."
+    source = "Anna Holm said that the harbour is closed."
+    assert judge(claim, source, as_of=DAY, published=DAY).label is S
+    assert judge(claim, source, as_of=DAY, published=date(2025, 2, 1)).label is N
