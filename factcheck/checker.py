@@ -109,11 +109,7 @@ class Checker:
 
     def _verify(self, claims: Sequence[Claim]) -> list[Verdict]:
         splits = [parts_of(claim) for claim in claims]
-        days = [sorted({part.as_of for part in split.parts if part.as_of is not None}) for split in splits]
-        try:
-            found = gather(claims, days, self.store, k=self.passages_per_claim)
-        except StoreError as exc:
-            raise StoreFailed(str(exc)) from exc
+        found = self._gather(claims, splits)
         verdicts = [self._judge(claim, split, got) for claim, split, got in zip(claims, splits, found, strict=True)]
         return self._read_open(claims, splits, found, verdicts) if self.local_model else verdicts
 
@@ -127,6 +123,17 @@ class Checker:
         for n, verdict in zip(still, judged, strict=True):
             verdicts[n] = verdict
         return verdicts
+
+    def assertions(self, claims: Sequence[Claim]) -> list[tuple[Gathered, list[Fact]]]:
+        """What was found for each claim, and everything that those sources assert there; raises StoreFailed."""
+        return [(found, self._facts(found)) for found in self._gather(claims, [parts_of(claim) for claim in claims])]
+
+    def _gather(self, claims: Sequence[Claim], splits: Sequence[Parts]) -> list[Gathered]:
+        days = [sorted({part.as_of for part in split.parts if part.as_of is not None}) for split in splits]
+        try:
+            return gather(claims, days, self.store, k=self.passages_per_claim)
+        except StoreError as exc:
+            raise StoreFailed(str(exc)) from exc
 
     def _judge(self, claim: Claim, split: Parts, gathered: Gathered) -> Verdict:
         try:

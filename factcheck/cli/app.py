@@ -6,7 +6,19 @@ from typing import Annotated, NamedTuple
 import typer
 from typer.core import TyperCommand
 
-from factcheck.cli import batch, check, evaluate, example, extract, ingest, source_versions, sources, verify, watch
+from factcheck.cli import (
+    batch,
+    chat,
+    check,
+    evaluate,
+    example,
+    extract,
+    ingest,
+    source_versions,
+    sources,
+    verify,
+    watch,
+)
 from factcheck.version import __version__
 
 
@@ -50,6 +62,7 @@ COMMANDS = (
     Command("verify", verify.verify, verify.EXAMPLES),
     Command("check", check.check, check.EXAMPLES, check.ManySources),
     Command("batch", batch.batch, batch.EXAMPLES),
+    Command("chat", chat.chat, chat.EXAMPLES),
     Command("watch", watch.watch, watch.EXAMPLES),
     Command("example", example.example, example.EXAMPLES),
     Group(

@@ -1,0 +1,224 @@
+"""A question taken apart to an answer with sources: by typed facts, by a verdict, or by quoting; else declined.
+
+What it does not do: guess. An answer by facts is what sources have where the question has its hole, compared by the
+same rules that judge claims.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from factcheck.chat.groups import Found, Group, grouped, of_the_day
+from factcheck.chat.questions import HOLES
+from factcheck.chat.quoting import quoted, said_by
+from factcheck.chat.types import Answer, Citation, Question
+from factcheck.checker import Checker
+from factcheck.claims import parts_of
+from factcheck.kinds.membership import body_key
+from factcheck.language.roles import Role, compare_roles, read_role
+from factcheck.names import country_of
+from factcheck.types import Claim, Evidence, Fact, Label, Span, Stance
+from factcheck.verdict.exact import findings
+
+MOST_CITED, EACH = 4, 3
+"""Citations of a verdict; citations of each of several answers."""
+MOST_INDEXED = 60
+"""Documents looked up in the fact index for one question."""
+FILLED = frozenset({"title_role", "membership"})
+"""Types of claim in which another person contradicts nobody."""
+DECLINED = "The documents do not say."
+_SAYS = {
+    Label.SUPPORTED: "Yes.",
+    Label.REFUTED: "No.",
+    Label.CONFLICTING: "Sources disagree.",
+}
+
+
+def answer(question: Question, checker: Checker, *, as_of: date | None = None) -> Answer:
+    """What the documents of ``checker`` say; ``as_of`` is the day the conversation is about.
+
+    Raises StoreFailed or ModelFailed when a part of the program fails: that is no answer.
+    """
+    if question.asks == "truth" and question.statement is not None:
+        return _judged(question, checker, as_of)
+    if question.asks == "words":
+        return _answered(question, said_by(question, checker)) or _declined(question)
+    if question.statement is not None:
+        found = _members(question, checker, as_of) if question.asks == "members" else _holes(question, checker, as_of)
+        if found is not None:
+            return found
+    return quoted(question, checker) or _declined(question)
+
+
+def _declined(question: Question) -> Answer:
+    return Answer(question=question.text, text=DECLINED, way="declined")
+
+
+def _answered(question: Question, quotes: Sequence[Citation]) -> Answer | None:
+    if not quotes:
+        return None
+    lines = [f"{one.publisher or one.title or one.doc_id}: “{one.quote}”" for one in quotes]
+    return Answer(question=question.text, text="\n".join(lines), way="quotes", citations=tuple(quotes))
+
+
+def _judged(question: Question, checker: Checker, as_of: date | None) -> Answer:
+    (verdict,) = checker.verify([question.statement or question.text], as_of=question.day or as_of)
+    cited = tuple(Citation.of(card) for card in verdict.evidence if card.stance is not Stance.NEUTRAL)[:MOST_CITED]
+    if verdict.label in (None, Label.NOT_ENOUGH_EVIDENCE) or not cited:
+        why = verdict.error.message if verdict.error else verdict.explanation
+        text = f"The documents do not settle that. {why}".strip()
+        return Answer(question=question.text, text=text, way="declined", label=verdict.label)
+    lines = [_SAYS[verdict.label], verdict.explanation]
+    if verdict.correction:
+        lines.append(f"Instead: {verdict.correction}.")
+    values = (verdict.correction,) if verdict.correction else ()
+    return Answer(
+        question=question.text, text=" ".join(lines), way="verdict", citations=cited, label=verdict.label, values=values
+    )
+
+
+def _claim(question: Question, as_of: date | None) -> Claim:
+    text = question.statement or question.text
+    day = question.day or as_of
+    return Claim.cut(text, Span(start=0, end=len(text)), claim_id="q", claim=text, type="statement", as_of=day)
+
+
+def _facts(claim: Claim, question: Question, checker: Checker) -> list[Fact]:
+    """What the sources assert that are found for the statement and for the question as it was put."""
+    text = question.text
+    whole = Span(start=0, end=len(text))
+    asked = Claim.cut(text, whole, claim_id="a", claim=text, type="statement", as_of=claim.as_of)
+    facts = [fact for _, found in checker.assertions([asked, claim]) for fact in found]
+    facts += [fact for part in parts_of(claim).parts for fact in _indexed(part, checker)]
+    return list({(fact.document.doc_id, fact.claim.span.start, fact.claim.claim): fact for fact in facts}.values())
+
+
+def _indexed(part: Claim, checker: Checker) -> Iterator[Fact]:
+    """The facts of documents that the index knows to speak of the post or the body asked about, newest first."""
+    wanted = part.slot("body") if part.type == "membership" else part.slot("role")
+    if part.type not in FILLED or wanted is None:
+        return
+    ids = {
+        one.doc_id
+        for one in checker.facts.values(part.type, wanted.type)
+        if _alike(wanted.resolved, one.value, part.type)
+    }
+    documents = [document for doc_id in sorted(ids) if (document := checker.store.get(doc_id)) is not None]
+    documents.sort(key=lambda document: document.published_at or "", reverse=True)
+    for document in documents[:MOST_INDEXED]:
+        yield from checker.facts.read(document, checker.store.passages(document.doc_id))
+
+
+def _alike(asked: str, value: str, kind: str) -> bool:
+    if kind == "membership":
+        return body_key(asked) == body_key(value)
+    return compare_roles(read_role(asked), read_role(value)) in ("same", "coarser", "finer")
+
+
+def _holes(question: Question, checker: Checker, as_of: date | None) -> Answer | None:
+    """What sources have where the placeholder stands; None when none has anything there."""
+    claim = _claim(question, as_of)
+    hole = HOLES[question.asks]
+    parts = [part for part in parts_of(claim).parts if any(hole in slot.text for slot in part.slots)]
+    if not parts:
+        return None
+    facts = _facts(claim, question, checker)
+    found = [one for part in parts for one in (*_contradicting(part, hole, facts), *_filling(part, hole, facts))]
+    return _of_groups(question, found, as_of)
+
+
+def _contradicting(part: Claim, hole: str, facts: Sequence[Fact]) -> Iterator[Found]:
+    """What contradicts the placeholder: the value that a source has in its place."""
+    for finding in findings(part, facts):
+        if finding.comparison.stance is Stance.REFUTES:
+            day = finding.comparison.when or finding.fact.document.published_date
+            for slot in finding.comparison.slots:
+                if hole in slot.claimed and slot.found:
+                    yield Found(slot.found, finding.fact, day)
+
+
+def _filling(part: Claim, hole: str, facts: Sequence[Fact]) -> Iterator[Found]:
+    """What a source has that makes the statement true, where another person contradicts nobody: who holds a post."""
+    role = part.slot("role")
+    if part.type != "title_role" or role is None or not any(hole in slot.text for slot in part.slots):
+        return
+    for fact in facts:
+        person, post = fact.claim.slot("person"), fact.claim.slot("role")
+        if fact.claim.type != part.type or person is None or post is None or fact.claim.slot("state") is not None:
+            continue
+        if _is_post(read_role(role.resolved), read_role(post.resolved), fact):
+            yield Found(person.resolved, fact, fact.claim.as_of or fact.document.published_date)
+
+
+def _is_post(asked: Role, found: Role, fact: Fact) -> bool:
+    """Whether a source's post is the one asked about: "defence minister" is a country's where the sentence names it."""
+    relation = compare_roles(asked, found)
+    if relation == "finer" and asked.country is not None:
+        around = f"{fact.document.title or ''} {fact.sentence.of(fact.document.text)}"
+        return any(country_of(word) == asked.country for word in re.findall(r"[^\W\d_]+", around))
+    return relation in ("same", "coarser")
+
+
+def _of_groups(question: Question, found: Sequence[Found], as_of: date | None) -> Answer | None:
+    groups = grouped(found, names=question.asks in ("person", "members"))
+    if not groups:
+        return None
+    main, others = of_the_day(groups, question.day or as_of, present=question.present)
+    shown = [main, *others[:2]]
+    text = f"{main.value}{_when(main, others)}."
+    if others:
+        text += " Other sources: " + "; ".join(f"{one.value}{_when(one, groups)}" for one in others[:3]) + "."
+    day = question.day or as_of
+    cited = [_cite(fact) for group in shown for fact in group.nearest_first(day)[:EACH]]
+    values = (main.value, *(one.value for one in others))
+    return Answer(question=question.text, text=text, way="facts", values=values, citations=tuple(dict.fromkeys(cited)))
+
+
+def _when(group: Group, others: Sequence[Group]) -> str:
+    """The days its sources speak of, where there is more than one answer to tell apart."""
+    days = sorted(day for day in group.days if day is not None)
+    if not others or not days:
+        return ""
+    return f" ({days[0]})" if days[0] == days[-1] else f" ({days[0]} to {days[-1]})"
+
+
+def _members(question: Question, checker: Checker, as_of: date | None) -> Answer | None:
+    """Everybody whom sources of about that day put into the body, its head first; None when the body is not found."""
+    claim = _claim(question, as_of)
+    asked = next((part.slot("body") for part in parts_of(claim).parts if part.type == "membership"), None)
+    if asked is None:
+        return None
+    found = []
+    for fact in _facts(claim, question, checker):
+        body, person = fact.claim.slot("body"), fact.claim.slot("person")
+        if fact.claim.type != "membership" or body is None or person is None or _is_out(fact):
+            continue
+        if body_key(body.resolved) == body_key(asked.resolved):
+            found.append(Found(person.resolved, fact, fact.claim.as_of or fact.document.published_date))
+    groups = grouped(found, names=True)
+    if not groups:
+        return None
+    day = question.day or as_of
+    near = [group for group in groups if group.near(day)] or groups
+    head_first = sorted(near, key=lambda group: not _is_head(group))
+    names = [f"{one.value} (head)" if _is_head(one) else one.value for one in head_first]
+    text = "Named in the sources: " + ", ".join(names) + ". The list may be incomplete."
+    cited = dict.fromkeys(_cite(group.nearest_first(day)[0]) for group in head_first)
+    values = tuple(one.value for one in head_first)
+    return Answer(question=question.text, text=text, way="facts", values=values, citations=tuple(cited)[:6])
+
+
+def _is_head(group: Group) -> bool:
+    """Whether most of those who name the person at all name the person as the head."""
+    relations = [fact.claim.slot("relation") for fact in group.facts]
+    return sum(one is not None and one.text == "head" for one in relations) * 2 > len(relations)
+
+
+def _is_out(fact: Fact) -> bool:
+    """Whether the source says that somebody was left out."""
+    relation = fact.claim.slot("relation")
+    return relation is not None and relation.text not in ("head", "member")
+
+
+def _cite(fact: Fact) -> Citation:
+    return Citation.of(Evidence.cite(fact.document, fact.sentence, stance=Stance.NEUTRAL))

@@ -1,0 +1,169 @@
+"""Questions in English to statements with a hole: "Who headed it?" becomes "Xavier Placeholder headed it."
+
+A statement can be taken apart and compared like any claim; what a source has where the placeholder stands is the
+answer. Knows nothing of stores and documents.
+"""
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from factcheck.chat.types import Asks, Question
+from factcheck.language.dates import find_dates
+from factcheck.language.parse import parse
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+PERSON, DAY, PLACE, NUMBER = "Xavier Placeholder", "3 March 1911", "Placeholderville", "7777"
+HOLES: dict[Asks, str] = {"person": PERSON, "members": PERSON, "day": DAY, "place": PLACE, "number": NUMBER}
+"""What stands where the answer belongs; no news text has these."""
+
+_TRUTH = re.compile(
+    r"^(?:so\s+|and\s+)?(?:is it (?:true|correct|right|a fact) that|can you (?:confirm|check)(?: that| whether| if)?|"
+    r"(?:please )?(?:check|verify)(?: that| whether| if)?:?|true or false:?|did you know that)\s+",
+    re.IGNORECASE,
+)
+_WH: tuple[tuple[re.Pattern[str], Asks], ...] = (
+    (re.compile(r"^(?:on |in |since |until )?(?:when|(?:which|what) (?:day|date|month|year))\b", re.IGNORECASE), "day"),
+    (re.compile(r"^(?:in |at )?(?:where|(?:which|what) (?:city|town|place|country|building|venue|palace))\b",
+                re.IGNORECASE), "place"),
+    (re.compile(r"^how (?:many|much|long|large|big|old|far)\b", re.IGNORECASE), "number"),
+    (re.compile(r"^(?:what|how much) (?:number|share|percentage|sum|amount)\b", re.IGNORECASE), "number"),
+    (re.compile(r"^(?:who|whom)\b", re.IGNORECASE), "person"),
+    (re.compile(r"^(?:which|what) (?:person|minister|official|politician|negotiator|diplomat)\b", re.IGNORECASE),
+     "person"),
+    (re.compile(r"^what\b.*\b(?:say|said|says|announce|claim|tell|told|promise|demand|propose)\w*\b", re.IGNORECASE),
+     "words"),
+)  # fmt: skip
+_MEMBERS = re.compile(
+    r"\b(?:(?:was|were|is|are|sat|took part|participated|served|sits) (?:also |else )?(?:in|on|part of|among|"
+    r"(?:a |the )?members? of)|members?\b|belong\w*|makes? up|made up)\b",
+    re.IGNORECASE,
+)
+_AUXILIARIES = frozenset("be do have will can could would should may must".split())
+
+
+def understand(text: str, *, today: date | None = None) -> Question:
+    """The question taken apart; ``today`` is the day its relative and incomplete dates count from."""
+    asked = " ".join(text.split())
+    days = find_dates(asked, base=today)
+    day = days[0].earliest if days and days[0].precision == "day" else None
+    if day is not None and today is not None and day > today and not days[0].year_stated:
+        day = _year_before(day)  # documents are asked about what has been
+    if found := _TRUTH.match(asked):
+        statement = _ended(asked[found.end() :])
+        return Question(text=asked, asks="truth", statement=statement, present=True, day=day)
+    asks = next((asks for pattern, asks in _WH if pattern.match(asked)), None)
+    doc = parse([asked])[0]
+    present = any(token.tag_ in ("VBZ", "VBP") for token in doc)
+    if asks is None:
+        statement = _inverted(doc, 0) if _starts_with_auxiliary(doc) else None
+        if statement is None and not asked.endswith("?") and not _is_wh(doc):
+            return Question(text=asked, asks="truth", statement=_ended(asked), present=present, day=day)
+        return Question(
+            text=asked, asks="truth" if statement else "open", statement=statement, present=present, day=day
+        )
+    if asks == "person" and _MEMBERS.search(asked):
+        asks = "members"
+    return Question(text=asked, asks=asks, statement=_with_hole(doc, asks), present=present, day=day)
+
+
+def _year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day)
+
+
+def _ended(text: str) -> str:
+    bare = text.strip().rstrip("?!. ")
+    return f"{bare[:1].upper()}{bare[1:]}." if bare else "."
+
+
+def _is_wh(doc: "Doc") -> bool:
+    return bool(len(doc)) and doc[0].tag_ in ("WP", "WRB", "WDT", "WP$")
+
+
+def _starts_with_auxiliary(doc: "Doc") -> bool:
+    return len(doc) > 2 and doc[0].lemma_.lower() in _AUXILIARIES and not _is_wh(doc)
+
+
+def _with_hole(doc: "Doc", asks: Asks) -> str | None:
+    """The statement that the question asks to complete."""
+    if asks in ("words", "open"):
+        return None
+    end = _wh_end(doc, asks)
+    if end >= len(doc):
+        return None
+    hole = HOLES[asks]
+    head = doc[end - 1] if asks == "number" else doc[0]
+    counted = _counted(doc, end) if asks == "number" else ""
+    filled = f"{hole} {counted}".strip()
+    if doc[end].lemma_.lower() not in _AUXILIARIES:
+        return _ended(f"{filled} {_rest(doc, end)}")  # "Who headed it", "Which city hosted it"
+    if asks in ("person", "members", "number") and _is_subject(doc, end, head):
+        return _ended(f"{filled} {_rest(doc, end)}")  # "Who was in it", "How many bodies were handed over"
+    turned = _inverted(doc, end)
+    if turned is None:
+        return None
+    bare = turned.rstrip(". ")
+    places = {"day": f"{bare} on {filled}", "place": f"{bare} in {filled}"}
+    return _ended(places.get(asks, f"{bare} {filled}"))
+
+
+def _wh_end(doc: "Doc", asks: Asks) -> int:
+    """Where the words that ask end: "When", "Which city", "How many wounded soldiers"."""
+    at = 1 if doc[0].tag_ != "IN" else 2
+    if asks == "number":
+        at = min(2, len(doc))
+        while at < len(doc) and doc[at].pos_ in ("ADJ", "NOUN", "PROPN", "NUM", "ADP", "DET", "PUNCT") and at < 8:
+            if doc[at].lemma_.lower() in _AUXILIARIES:
+                break
+            at += 1
+        return at
+    if at < len(doc) and doc[at - 1].lower_ in ("which", "what") and doc[at].pos_ in ("NOUN", "PROPN"):
+        at += 1
+    if at < len(doc) and doc[at].lower_ in ("else", "exactly"):
+        at += 1
+    return at
+
+
+def _counted(doc: "Doc", end: int) -> str:
+    """What is counted: "bodies" of "How many bodies"; hours where a length of time is asked for."""
+    words = str(doc[2:end].text).strip()
+    if not words and len(doc) > 1 and doc[1].lower_ == "long":
+        return "hours"
+    return words
+
+
+def _is_subject(doc: "Doc", auxiliary: int, head: "Token") -> bool:
+    """Whether what is asked for is the subject: nothing that could be one follows the auxiliary at once."""
+    if auxiliary + 1 >= len(doc):
+        return True
+    if head.tag_ == "WP" and doc[auxiliary].lemma_.lower() == "be" and not _has_verb(doc, auxiliary + 1):
+        return True  # "Who is the minister": the minister is what is said of somebody
+    if head.dep_ in ("nsubj", "nsubjpass") and doc[auxiliary].lemma_.lower() != "do":
+        return True
+    following = doc[auxiliary + 1]
+    return following.pos_ not in ("DET", "PROPN", "PRON", "NOUN") and following.tag_ not in ("JJ", "PRP$")
+
+
+def _has_verb(doc: "Doc", start: int) -> bool:
+    return any(token.tag_ in ("VBN", "VBG", "VB") and token.dep_ != "amod" for token in doc[start:])
+
+
+def _inverted(doc: "Doc", auxiliary: int) -> str | None:
+    """Subject and auxiliary in the order of a statement: "was the round held" to "the round was held"."""
+    first = auxiliary + 1
+    if first >= len(doc):
+        return None
+    chunk = next((chunk for chunk in doc.noun_chunks if chunk.start == first), None)
+    last = chunk.end if chunk is not None else first + 1
+    while last < len(doc) and doc[last].lower_ in ("of", "and", "'s", "’s") and last + 1 < len(doc):
+        following = next((c for c in doc.noun_chunks if c.start == last + 1), None)
+        last = following.end if following is not None else last + 2
+    subject, rest = str(doc[first:last].text), _rest(doc, last)
+    word = doc[auxiliary].text.lower()
+    return _ended(f"{subject} {word} {rest}")
+
+
+def _rest(doc: "Doc", start: int) -> str:
+    return str(doc[start:].text).rstrip("?!. ")
