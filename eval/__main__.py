@@ -18,10 +18,17 @@ def _calibrate(arguments: Sequence[str]) -> int:
     return calibrate(arguments)
 
 
+def _chat(arguments: Sequence[str]) -> int:
+    from eval.chat.measure import main as measure_chat
+
+    return measure_chat(arguments)
+
+
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "bench": bench.main,
     "bench-verifier": bench_verifier.main,
     "calibrate": _calibrate,
+    "chat": _chat,
     "grounds": _grounds,
 }
 

@@ -54,16 +54,15 @@ def understand(text: str, *, today: date | None = None) -> Question:
     if found := _TRUTH.match(asked):
         statement = _ended(asked[found.end() :])
         return Question(text=asked, asks="truth", statement=statement, present=True, day=day)
-    asks = next((asks for pattern, asks in _WH if pattern.match(asked)), None)
+    asks: Asks | None = next((asks for pattern, asks in _WH if pattern.match(asked)), None)
     doc = parse([asked])[0]
     present = any(token.tag_ in ("VBZ", "VBP") for token in doc)
     if asks is None:
-        statement = _inverted(doc, 0) if _starts_with_auxiliary(doc) else None
-        if statement is None and not asked.endswith("?") and not _is_wh(doc):
-            return Question(text=asked, asks="truth", statement=_ended(asked), present=present, day=day)
-        return Question(
-            text=asked, asks="truth" if statement else "open", statement=statement, present=present, day=day
-        )
+        turned = _inverted(doc, 0) if _starts_with_auxiliary(doc) else None
+        if turned is None and not asked.endswith("?") and not _is_wh(doc):
+            turned = _ended(asked)
+        what: Asks = "open" if turned is None else "truth"
+        return Question(text=asked, asks=what, statement=turned, present=present, day=day)
     if asks == "person" and _MEMBERS.search(asked):
         asks = "members"
     return Question(text=asked, asks=asks, statement=_with_hole(doc, asks), present=present, day=day)

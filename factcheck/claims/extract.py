@@ -84,6 +84,8 @@ def _said_by(clause: Assertion, typed: list[Assertion], sentence: Sentence) -> b
     types = {slot.type for slot in clause.slots}
     if types == {"date"} and lemma in (BECOME_VERBS | {"be"}) - {"become"} and "title_role" in kinds:
         return not _spans_time(sentence, clause)  # the day is when the post is said to be held
+    if types == {"date"} and lemma in HEAD_VERBS | INCLUDE_VERBS and "membership" in kinds:
+        return not _spans_time(sentence, clause)  # the day is when it was headed so
     if types & {"date", "number", "ordinal"}:
         return False
     if lemma in HEAD_VERBS | INCLUDE_VERBS | {"belong"} or (lemma == "be" and "membership" in kinds):

@@ -1,0 +1,1 @@
+"""Questions with the facts their answers must hold, and the command that asks them."""

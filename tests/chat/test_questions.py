@@ -1,0 +1,42 @@
+"""Questions become statements with a hole where the answer belongs."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factcheck.chat.questions import DAY, NUMBER, PERSON, PLACE, understand
+
+
+@pytest.mark.parametrize(
+    ("asked", "asks", "statement"),
+    [
+        ("Who headed the Danish delegation?", "person", f"{PERSON} headed the Danish delegation."),
+        ("Who is the mayor of Bergen?", "person", f"{PERSON} is the mayor of Bergen."),
+        ("Where was the third round held?", "place", f"The third round was held in {PLACE}."),
+        ("When was the bridge opened?", "day", f"The bridge was opened on {DAY}."),
+        ("How many bodies were handed over?", "number", f"{NUMBER} bodies were handed over."),
+        ("How many members did the team have?", "number", f"The team did have {NUMBER} members."),
+        ("Who was in the Danish delegation?", "members", f"{PERSON} was in the Danish delegation."),
+        ("Is it true that the mayor resigned?", "truth", "The mayor resigned."),
+        ("Was the mayor in Bergen?", "truth", "The mayor was in Bergen."),
+        ("The mayor resigned in May.", "truth", "The mayor resigned in May."),
+        ("What did the mayor say about the bridge?", "words", None),
+        ("Why did the bridge fall?", "open", None),
+    ],
+)
+def test_a_question_as_a_statement(asked, asks, statement):
+    found = understand(asked)
+    assert (found.asks, found.statement) == (asks, statement)
+
+
+def test_an_incomplete_date_is_of_the_past():
+    assert understand("Who headed it on 23 July?", today=date(2026, 2, 18)).day == date(2025, 7, 23)
+
+
+@given(st.text(min_size=1, max_size=80).filter(lambda text: text.strip()))
+def test_anything_can_be_asked(text):
+    found = understand(text)
+    assert found.text
+    assert found.statement is None or found.statement.endswith(".")
