@@ -1,4 +1,4 @@
-"""Questions in English to statements with a hole: "Who headed it?" becomes "Xavier Placeholder headed it."
+"""Questions in English to statements with a hole where the answer belongs: "Xavier Placeholder headed it".
 
 A statement can be taken apart and compared like any claim; what a source has where the placeholder stands is the
 answer. Knows nothing of stores and documents.

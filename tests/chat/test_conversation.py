@@ -71,7 +71,13 @@ def test_a_statement_is_judged(talk):
 
 @pytest.mark.parametrize(
     "asked",
-    ["Who is the king of Spain?", "How many trains were late?", "When was the opera built?", "Why?", "<script>alert(1)</script>?"],
+    [
+        "Who is the king of Spain?",
+        "How many trains were late?",
+        "When was the opera built?",
+        "Why?",
+        "<script>alert(1)</script>?",
+    ],
 )  # fmt: skip
 def test_what_the_documents_do_not_say_is_declined(talk, asked):
     answer = talk.ask(asked)
