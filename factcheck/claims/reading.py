@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 SIGNED = re.compile(r"^\s*[-–—]\s*(?P<verb>[^\W\d_]+)\s+(?P<name>[^\W\d_][\w.'’ -]{1,60}?)\s*[.:]?\s*$")
 """A line below a paragraph that names its speaker: "- wrote X."."""
+LONGEST_QUOTATION = 600
+"""Characters beyond which a quotation mark is taken to be a stray one."""
 TIMES_OF_DAY = frozenset({"morning", "afternoon", "evening", "night"})
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -75,7 +77,7 @@ def read(text: str, *, as_of: date | None, in_passing: bool = False) -> list[Pie
             continue
         speaker = _speaker_slot(speakers.get(block.start), memory)
         sentence = _resolve(text[span.start : span.end], span.start, doc, as_of, memory, speaker)
-        sentence = dataclasses.replace(sentence, in_passing=in_passing)
+        sentence = dataclasses.replace(sentence, in_passing=in_passing, spoken_of=memory.person)
         pieces.append(Piece(span, sentence, heading=block.kind == "heading"))
         _remember(sentence, memory)
     return sorted(pieces, key=lambda piece: piece.span.start)
@@ -90,12 +92,30 @@ def _year_spoken_of(text: str) -> date | None:
 def _sentences(text: str, block: Block) -> list[Span]:
     """The sentences of a block; one too long to be one is cut, so that parsing stays bounded."""
     found = []
-    for part in split_sentences(text[block.start : block.end]):
+    for part in _whole_quotations(text[block.start : block.end]):
         start, stop = block.start + part.start, block.start + part.end
         while start < stop:
             end = min(stop, start + MAX_SENTENCE)
             found.append(Span(start=start, end=end))
             start = end
+    return found
+
+
+def _whole_quotations(text: str) -> list[Span]:
+    """The sentences of ``text``, those of one quotation taken together: who said the last said the first."""
+    found: list[Span] = []
+    open_since: int | None = None
+    for part in split_sentences(text):
+        first = part.start if open_since is None else open_since
+        piece = text[first : part.end]
+        opened = piece.count("“") > piece.count("”") or piece.count('"') % 2 == 1
+        if opened and part.end - first < LONGEST_QUOTATION:
+            open_since = first
+            continue
+        found.append(Span(start=first, end=part.end))
+        open_since = None
+    if open_since is not None:
+        found += [Span(start=p.start, end=p.end) for p in split_sentences(text) if p.start >= open_since]
     return found
 
 

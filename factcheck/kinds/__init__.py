@@ -16,7 +16,7 @@ CLAUSE_KINDS = frozenset({"statement", "date", "quantity", "location", "event"})
 def comparable(claimed: str, found: str) -> bool:
     """Whether statements of these two types may be held against each other."""
     if claimed in CLAUSE_KINDS:
-        return found in CLAUSE_KINDS
+        return found in CLAUSE_KINDS or (claimed == "statement" and found == "quote")
     return claimed == found or (claimed == "quote" and found == "statement")
 
 

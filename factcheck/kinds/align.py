@@ -28,6 +28,8 @@ class Alignment:
     """Whether one is negated and the other is not."""
     shared: int
     """How many strong units are in both."""
+    borrowed: bool = False
+    """Whether a name, or what is done or to whom, was taken from around the source's clause."""
     anchored: bool = True
     """Whether what the claim says is done is what the source says is done, not something it mentions by the way."""
 
@@ -74,6 +76,9 @@ def align(claimed: Frame, found: Frame, *, context: str = "", counted: frozenset
         fit, tuple(u.text for u in missing), tuple(core), _swapped(strong, partner, claimed, found),
         (claimed.negated != found.negated) != (len(turned) % 2 == 1),
         len(turned) + sum(1 for other in partner.values() if other is not None),
+        borrowed=any(
+            partner[unit] is None and unit not in turned and (unit.head or unit.kind == "person") for unit in strong
+        ),
         anchored=_anchored(claimed, found, partner, turned),
     )  # fmt: skip
 

@@ -26,8 +26,8 @@ SHARED_TO_REFUTE = 2
 """Fewest content words in common for that."""
 SAME_NEWS_DAYS = 4
 """Two reports dated at most this many days apart are taken to speak of the same occasion."""
-CLAUSES = frozenset({"date", "quantity", "location", "event", "statement"})
-"""The types that are compared as whole clauses."""
+CLAUSES = frozenset({"date", "quantity", "location", "event", "statement", "quote"})
+"""The types whose words are compared as whole clauses; quotations only with statements."""
 WHOLE = ("made up of", "consists of", "consisted of", "composed of", "comprises", "comprised")
 """Words that say a list is all there is, which no clause that only names those on it can prove."""
 ALL_PARTS = frozenset({"date", "number", "ordinal", "place"})
@@ -146,7 +146,7 @@ def compare_clauses(claimed: Claim, found: Claim) -> Comparison | None:
 
 def frame_key(claim: Claim) -> tuple[str, int | None]:
     """What the frame of a claim is read from: its words (of a statement, what is said) and its day."""
-    content = claim.slot("content")
+    content = claim.slot("content", "words")
     text = content.resolved if content is not None else claim.claim
     return text, claim.as_of.toordinal() if claim.as_of else None
 
@@ -196,6 +196,9 @@ def _refutes(claimed: Claim, found: Claim, alignment: Alignment, typed: Typed, a
     if alignment.opposite:
         if wrong or alignment.missing or typed.status(SlotStatus.NOT_FOUND) or not _one_time(claimed, found, typed, a):
             return None
+        denied = a.negated != b.negated
+        if (denied and alignment.borrowed and not b.nobody) or (" than " in a.text and " than " not in b.text):
+            return None  # a denial is of what its own clause says
         note = "The source says the opposite."
         return Comparison(Stance.REFUTES, typed.verdicts, alignment.fit, note, found.claim, _whole(found), found.as_of)
     if len(wrong) != 1 or not _one_occasion(claimed, found, alignment, typed, a):

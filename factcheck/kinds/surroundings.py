@@ -101,6 +101,16 @@ def described(claimed: str, found: str, context: str) -> bool:
     return all(stem(part) in sentence.stems for part in post)
 
 
+def told_around(text: str, context: str) -> bool:
+    """Whether all that ``text`` names or speaks of stands around a clause."""
+    words = [word.strip(",.'’") for word in text.replace("'s", "").replace("’s", "").split()]
+    around = surroundings(context)
+    told = (
+        stem(word) in around.stems or fold(word) in around.folded for word in words if word.lower() not in _FUNCTION
+    )
+    return all(told)
+
+
 def place_around(place: str, context: str) -> bool:
     """Whether a place is named around a clause that names none."""
     return _named(place, "name", fold(place), context)

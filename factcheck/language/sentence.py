@@ -39,6 +39,9 @@ class Sentence:
     in_passing: bool = False
     """Whether what it says by the way ("the vote held in May") is a clause of its own: so in sources, not in drafts."""
 
+    spoken_of: str | None = None
+    """The person the sentence before was about, who most likely says a quotation that stands alone."""
+
     @cached_property
     def dates(self) -> list[DateMention]:
         """Dates, with spans inside the sentence; of an undated text only those that count from no day."""
