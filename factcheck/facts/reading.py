@@ -5,6 +5,8 @@ from factcheck.claims.worth import FUTURE, UNRESOLVED
 from factcheck.types import Claim, Extraction, Fact, SentenceState, Slot, Span
 from vectorstore.types import Document
 
+NEAR = 600
+"""Characters on each side of a sentence that count as said around it, within its paragraph."""
 READ_LANGUAGES = frozenset({None, "en"})
 """Languages the typed rules can read; documents in others are searched and shown, never compared by rule."""
 
@@ -21,10 +23,18 @@ def read_facts(document: Document, start: int, end: int) -> tuple[Fact, ...]:
     for claim in reading.claims:
         if claim.check_worthy or claim.reason in {FUTURE, UNRESOLVED}:
             span = _around(sentences[claim.sentence_index], claim, start)
-            lines = dict.fromkeys([document.title or "", first, document.text[span.start : span.end]])
+            sentence = document.text[span.start : span.end]
+            lines = dict.fromkeys([document.title or "", first, _paragraph(document.text, span), sentence])
             here = claim.model_copy(update={"context": "\n".join(line.replace("\n", " ") for line in lines if line)})
             found.append(Fact(_placed(here, document.text, start), document, span))
     return tuple(found)
+
+
+def _paragraph(text: str, span: Span) -> str:
+    """The paragraph a sentence stands in, at most ``NEAR`` characters of it on each side."""
+    low, high = max(0, span.start - NEAR), min(len(text), span.end + NEAR)
+    before, after = text.rfind("\n", low, span.start), text.find("\n", span.end, high)
+    return text[low if before < 0 else before + 1 : high if after < 0 else after]
 
 
 def _around(sentence: Span, claim: Claim, by: int) -> Span:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from factcheck.kinds.frame import Frame, Unit
-from factcheck.kinds.surroundings import spoken_of
+from factcheck.kinds.surroundings import NAMED, spoken_of, surroundings
 from factcheck.language.lexicon import CARRIER_VERBS, LIGHT_VERBS
 from factcheck.language.words import opposites, stem
 from factcheck.names import compare_people, compare_places
@@ -95,6 +95,18 @@ def _anchored(claimed: Frame, found: Frame, partner: dict[Unit, Unit | None], tu
         if other is None and _carries(unit, claimed, found):
             return True
     return False
+
+
+def told_share(claimed: Frame, found: Frame, context: str) -> float:
+    """Share of the claim's strong units that the source has anywhere in the clause or around it, 0 to 1."""
+    strong = [unit for unit in claimed.units if not unit.weak]
+    around = surroundings(context).stems
+    told = [
+        unit for unit in strong
+        if unit.key in around or any(same_unit(unit, other) for other in found.units)
+        or (unit.kind in NAMED and spoken_of(unit, context, found, claimed))
+    ]  # fmt: skip
+    return len(told) / len(strong) if strong else 0.0
 
 
 def _on(frame: Frame, side: str) -> list[Unit]:

@@ -6,7 +6,7 @@ A part that differs is a contradiction only when the two clauses speak of one oc
 
 from collections.abc import Sequence
 
-from factcheck.kinds.align import Alignment, align, reversed_roles
+from factcheck.kinds.align import Alignment, align, reversed_roles, told_share
 from factcheck.kinds.base import Assertion, Comparison, days_apart
 from factcheck.kinds.frame import Frame, read_frame
 from factcheck.kinds.surroundings import described
@@ -22,6 +22,8 @@ from factcheck.types import Claim, Slot, SlotStatus, Span, Stance
 
 FIT_TO_REFUTE = 0.75
 """Share of the claim's content the source must speak of before a differing part counts as a contradiction."""
+FIT_OF_SUM = 0.5
+"""The same for support by a number of many digits that the source's numbers come to."""
 SHARED_TO_REFUTE = 2
 """Fewest content words in common for that."""
 SAME_NEWS_DAYS = 4
@@ -124,6 +126,8 @@ def compare_clauses(claimed: Claim, found: Claim) -> Comparison | None:
     speaker = _compare_speakers(claimed, found)
     if alignment.shared == 0 or speaker is False:
         return None
+    if typed.reckoned is not None and (supported := _by_reckoning(found, typed, a, b)) is not None:
+        return supported
     if (a.negated or b.negated) and not _one_predicate(a, b):
         return None  # "Minister X will not come" denies nothing of X being minister
     if {a.mood, b.mood} not in ({a.mood}, {"real", "future"}):
@@ -173,8 +177,23 @@ def _compare_speakers(claimed: Claim, found: Claim) -> bool | None:
     return person.same or person.relation == "partial" or described(who.resolved, whom.resolved, found.context or "")
 
 
+def _by_reckoning(found: Claim, typed: Typed, a: Frame, b: Frame) -> Comparison | None:
+    """A number the source's numbers come to: "of 4,312 starters, 3,987 finished" says that 325 did not."""
+    fit = told_share(a, b, found.context or "")
+    if fit < (FIT_OF_SUM if typed.particular else FIT_TO_REFUTE):
+        return None
+    if len(typed.status(SlotStatus.MATCH)) != len(typed.verdicts):
+        return None
+    note = f"By the source's numbers: {typed.reckoned}."
+    return Comparison(Stance.SUPPORTS, typed.verdicts, fit, note, None, typed.marks or _whole(found), found.as_of)
+
+
 def _supports(claimed: Claim, found: Claim, alignment: Alignment, typed: Typed, a: Frame) -> Comparison | None:
-    if alignment.missing or alignment.opposite or len(typed.status(SlotStatus.MATCH)) != len(typed.verdicts):
+    if len(typed.status(SlotStatus.MATCH)) != len(typed.verdicts):
+        return None
+    if typed.reckoned is not None:
+        return None
+    if alignment.missing or alignment.opposite:
         return None
     if not alignment.anchored or any(verb in claimed.claim for verb in WHOLE):
         return None
@@ -194,10 +213,11 @@ def _refutes(claimed: Claim, found: Claim, alignment: Alignment, typed: Typed, a
     if not alignment.anchored or alignment.missing_core or alignment.fit < FIT_TO_REFUTE or shared < SHARED_TO_REFUTE:
         return None
     if alignment.opposite:
-        if wrong or alignment.missing or typed.status(SlotStatus.NOT_FOUND) or not _one_time(claimed, found, typed, a):
+        unsaid = typed.status(SlotStatus.NOT_FOUND) and not b.none
+        if wrong or alignment.missing or unsaid or not _one_time(claimed, found, typed, a):
             return None
         denied = a.negated != b.negated
-        if (denied and alignment.borrowed and not b.nobody) or (" than " in a.text and " than " not in b.text):
+        if denied and ((alignment.borrowed and not b.nobody) or (" than " in a.text and " than " not in b.text)):
             return None  # a denial is of what its own clause says
         note = "The source says the opposite."
         return Comparison(Stance.REFUTES, typed.verdicts, alignment.fit, note, found.claim, _whole(found), found.as_of)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from factcheck.kinds.change import changes, direction
 from factcheck.language.dates import DateMention, find_dates
-from factcheck.language.lexicon import LIGHT_VERBS, NEGATIONS, NEGATIVE_VERBS, PHRASAL_VERBS
+from factcheck.language.lexicon import DEAL_VERBS, DEALS, LIGHT_VERBS, NEGATIONS, NEGATIVE_VERBS, PHRASAL_VERBS
 from factcheck.language.parse import parse
 from factcheck.language.people import PLACE_LABELS, Person, people
 from factcheck.language.quantities import Quantity, find_quantities
@@ -133,6 +133,8 @@ class Frame:
     """Sides (``subject``, ``object``) on which only "it", "they" or the like stands: what is meant is said before."""
     nobody: bool = False
     """Whether its subject is "nobody" or "none": what it denies, it denies of everyone."""
+    none: bool = False
+    """Whether its subject or object is "no ...": what it denies, it denies of every such thing."""
 
 
 def read_frame(text: str, base_ordinal: int | None) -> Frame:
@@ -178,8 +180,16 @@ def _read_frame(text: str, base_ordinal: int | None) -> Frame:
     return Frame(
         text, predicate, units, is_negated(doc), dates, quantities, places, denials,
         changes=tuple(changes(text, numbers)), mood=_mood(root), pronouns=_pronouns(doc, _sides(doc, root)),
-        nobody=any(token.dep_ in SUBJECTS and token.lower_ in NOBODY for token in doc),
+        nobody=any(token.dep_ in SUBJECTS and token.lower_ in NOBODY for token in doc), none=_none(doc, root),
     )  # fmt: skip
+
+
+def _none(doc: "Doc", root: "Token | None") -> bool:
+    """ "no ceasefire was agreed": whatever is not at all is not in any place, number or length either."""
+    return root is not None and any(
+        t.lower_ == "no" and t.dep_ == "det" and t.head.dep_ in SUBJECTS | {"dobj", "attr"} and t.head.head.i == root.i
+        for t in doc
+    )
 
 
 def _mood(root: "Token | None") -> str:
@@ -203,6 +213,8 @@ def predicate_word(verb: "Token") -> str:
     """The verb, or what it means with its particle: "called off" is "cancel"."""
     particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), None)
     lemma: str = verb.lemma_.lower()
+    if lemma in DEAL_VERBS and any(c.lemma_.lower() in DEALS for c in verb.children if c.dep_ in SUBJECTS | OBJECTS):
+        return "agree"
     return lemma if particle is None else PHRASAL_VERBS.get(f"{lemma} {particle}", lemma)
 
 
@@ -319,7 +331,10 @@ def _units(doc: "Doc", persons: list[Person], taken: set[int], root: "Token | No
         if country is not None:
             units.append(Unit(country, "country", token.text, sides[token.i], head=_is_head(token)))
         elif is_content(token) or (token.pos_ == "VERB" and predicate_word(token) != token.lemma_.lower()):
-            kind = "name" if token.pos_ == "PROPN" and token.text[:1].isupper() else "word"
+            proper = (token.pos_ == "PROPN" and token.text[:1].isupper()) or (
+                token.text[:1].isdigit() and "/" in token.text
+            )
+            kind = "name" if proper else "word"
             key = stem(predicate_word(token) if kind == "word" else token.text)
             weak = token.pos_ in WEAK_POS and kind == "word" and token.dep_ not in {"acomp", "attr", "oprd"}
             units.append(Unit(key, kind, token.text, sides[token.i], weak=weak, head=_is_head(token)))

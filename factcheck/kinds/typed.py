@@ -8,6 +8,7 @@ from datetime import timedelta
 from factcheck.kinds.base import matched, mismatched, not_found
 from factcheck.kinds.change import sum_of
 from factcheck.kinds.frame import FALL, RISE, Counted, Day, Frame, Place
+from factcheck.kinds.reckoning import particular, reckoned
 from factcheck.kinds.surroundings import dates_around, place_around
 from factcheck.language.dates import DateMention, compare_dates
 from factcheck.language.lexicon import PEOPLE_WORDS, PERSON_NOUNS, PLACE_NOUNS, TOTAL_WORDS, VOTER_NOUNS
@@ -38,6 +39,10 @@ class Typed:
     ordinal_differs: bool = False
     date_matched: bool = False
     date_differs: bool = False
+    reckoned: str | None = None
+    """How a number that the source does not state was reckoned from its numbers."""
+    particular: bool = False
+    """Whether that number has so many digits that it hardly comes out by chance."""
     counted: frozenset[str] = frozenset()
     """Nouns of the claim whose number was found under another noun, or under none."""
 
@@ -177,6 +182,11 @@ def _with_quantity(typed: Typed, slot: Slot, counted: Counted, a: Frame, b: Fram
             matched_ordinal = typed.ordinal_matched or quantity.kind == "ordinal"
             typed = replace(typed, ordinal_matched=matched_ordinal, counted=excused)
             return _add(typed, matched(slot, other.text), found, other.text)
+    if (reckoning := _reckoning(quantity, a, found)) is not None:
+        typed = replace(
+            typed, counted=typed.counted | counted.nouns, reckoned=reckoning, particular=particular(quantity.low)
+        )
+        return _add(typed, matched(slot, reckoning), found, None)
     differing = [q for q in candidates if compare_quantities(quantity, _like(quantity, q)).relation == "different"]
     if not differing:
         return _add(typed, not_found(slot), found, None)
@@ -210,6 +220,12 @@ def _sum(a: Frame, found: Claim) -> Quantity | None:
         return None
     sentence = (found.context or found.claim).rsplit("\n", 1)[-1]
     return sum_of(sentence)
+
+
+def _reckoning(quantity: Quantity, a: Frame, found: Claim) -> str | None:
+    """How the numbers of the source's paragraph come to the claimed one, if they do."""
+    lines = (found.context or "").split("\n")
+    return reckoned(quantity, a.text, lines[-2] if len(lines) > 1 else lines[-1])
 
 
 def _like(quantity: Quantity, other: Quantity) -> Quantity:

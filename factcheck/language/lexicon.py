@@ -134,6 +134,12 @@ CARRIER_VERBS = frozenset(
 )
 """Verbs that may only carry a noun which is the act: an agreement is reached, an identity established."""
 
+DEALS = frozenset(
+    "agreement deal accord treaty pact truce ceasefire armistice peace contract compromise settlement".split()
+)
+DEAL_VERBS = frozenset("conclude reach strike seal make agree sign clinch".split())
+"""Verbs that all say a deal came about."""
+
 PHRASAL_VERBS = {
     "call off": "cancel", "put off": "postpone", "push back": "postpone", "turn down": "reject", "vote down": "reject",
     "set up": "establish", "take over": "succeed", "step down": "resign", "stand down": "resign", "break out": "begin",

@@ -44,7 +44,9 @@ class Quantity(Frozen):
     """The words that follow, lower case: what is counted, as far as a pattern can tell."""
 
 
-_NATIONAL = re.compile(r"\s(?:US|U\.S\.|[A-Z][a-zé]+(?:an|ish|ian|ese|ch|ss|k))\b(?=\s[a-zö]+)")
+_NATIONAL = re.compile(
+    r"\s(?:US|U\.S\.|New\sZealand|Hong\sKong|South\sKorean|South\sAfrican|[A-Z][a-zé]+(?:an|ish|ian|ese|ch|ss|k))\b(?=\s[a-zö]+)"
+)
 """An adjective before a currency: "5 million US dollars", "164 million Danish kroner"."""
 _NUM = r"\d{1,3}(?:[,\u00a0\u202f\u2009 ]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 _ONES = "|".join(sorted(BELOW_TWENTY[1:], key=len, reverse=True))
@@ -108,7 +110,9 @@ _RESULT = re.compile(
     r"(?<![\w.,-]))?(?P<one>\d{1,2})\s?[-–]\s?(?P<two>\d{1,2})(?=\s+(?:win|victory|defeat|loss|draw|lead|score|result|triumph)\b)",
     re.IGNORECASE,
 )
-_IDENTIFIER = re.compile(r"(?:\bNo\.?\s?|№\s?|#)\d[\d/-]*|\b\d+/\d+|\b[A-Za-z]+-\d+\w*|\b[A-Za-z]+\d+\b", re.IGNORECASE)
+_IDENTIFIER = re.compile(
+    r"(?:\bNo\.\s?|(?<=[a-z] )(?-i:No)\s|№\s?|#)\d[\d/-]*|\b\d+/\d+|\b[A-Za-z]+-\d+\w*|\b[A-Za-z]+\d+\b", re.IGNORECASE
+)
 _NEXT_WORDS = re.compile(r"[\s-]+(?P<words>[A-Za-z][\w'’-]*(?:\s[A-Za-z][\w'’-]*){0,3})")
 
 

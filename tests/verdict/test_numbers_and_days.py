@@ -41,6 +41,18 @@ CASES = [
     ("A passenger was killed in the crash.", "Nobody was killed in the crash.", R),
     # an act as a noun
     ("An agreement on 300 prisoners was reached on 11 March.", "The sides agreed on 300 prisoners on 11 March.", S),
+    ("Of the runners in Kigali 325 did not reach the finish.",
+     "The race in Kigali was cool. Of 4,312 runners, 3,987 reached the finish.", S),
+    ("A thirty-day truce was concluded in Oslo on 11 March.",
+     "The talks in Oslo ended on 11 March. No ceasefire was agreed.", R),
+    # quotations
+    ('"We knew it from the start," said Anna Holm.', '"We never knew it from the start," said Anna Holm.', R),
+    ('"We knew it from the start," said Peter Falk.',
+     'Anna Holm did not hide her anger: "We knew it from the start."', R),
+    ('"We knew it. We said so," said Anna Holm.',
+     'Anna Holm was angry. "We knew it. We said so. We were not heard."', S),
+    ('Anna Holm said that Berg "has often lied to the council".',
+     '"Berg is slow, but he has never lied to the council," said Anna Holm.', R),
     # what only looks alike
     ("Anna Holm gave her vote to Peter Falk.", "Anna Holm said she had voted as well. Peter Falk was there.", N),
     ("The finance minister resigned on 11 March.", "The health minister resigned on 10 March.", N),
