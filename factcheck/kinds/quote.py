@@ -131,14 +131,14 @@ def _of_the_speaker(claimed: Claim, found: Claim, wording: Wording, marks: tuple
     if wording.slight and wording.shared >= NEAR:
         note = f"The source has nearly the same words from {other.text}; {_difference(wording)}."
         return Comparison(Stance.SUPPORTS, right, wording.shared, note, None, marks, found.as_of)
-    slots = (matched(speaker, other), mismatched(words, theirs))
+    both = (matched(speaker, other), mismatched(words, theirs))
     kept = wording.shared * len(words.text.split())
     if wording.turned and kept >= FEWEST_KEPT and len(wording.dropped) <= len(words.text.split()):
         note = f"The words were altered: {_difference(wording)}."
         correction = f"“{theirs.text}”"
-        return Comparison(Stance.REFUTES, slots, wording.shared, note, correction, marks, found.as_of)
+        return Comparison(Stance.REFUTES, both, wording.shared, note, correction, marks, found.as_of)
     note = f"The speaker is right; the source words it differently: {_difference(wording)}."
-    return Comparison(Stance.NEUTRAL, slots, wording.shared, note, None, marks, found.as_of, (words.text,))
+    return Comparison(Stance.NEUTRAL, both, wording.shared, note, None, marks, found.as_of, (words.text,))
 
 
 def _difference(wording: Wording) -> str:
