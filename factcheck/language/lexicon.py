@@ -137,7 +137,7 @@ CARRIER_VERBS = frozenset(
 DEALS = frozenset(
     "agreement deal accord treaty pact truce ceasefire armistice peace contract compromise settlement".split()
 )
-DEAL_VERBS = frozenset("conclude reach strike seal make agree sign clinch".split())
+DEAL_VERBS = frozenset("conclude reach strike seal make agree clinch".split())
 """Verbs that all say a deal came about."""
 
 PHRASAL_VERBS = {
