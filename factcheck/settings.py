@@ -77,6 +77,8 @@ class Settings(BaseSettings):
     """How many passages are judged for each claim."""
     local_model: bool = False
     """Whether the model that ships judges what exact comparison leaves open."""
+    fetch_private: bool = False
+    """Whether ``ingest`` may fetch addresses of this machine and of private networks."""
 
     @classmethod
     def settings_customise_sources(

@@ -115,6 +115,14 @@ class Documents:
         )
         return dict(rows)
 
+    def stored_sources(self, doc_ids: Sequence[str]) -> dict[str, Source]:
+        """Read those of the documents that are stored, without their texts."""
+        rows = self._read(
+            "SELECT doc_id, source FROM documents WHERE doc_id IN (SELECT value FROM json_each(?))",
+            [json.dumps(list(doc_ids))],
+        )
+        return {doc_id: Source.model_validate_json(source) for doc_id, source in rows}
+
     def hits(self, passage_ids: Sequence[int]) -> dict[int, Hit]:
         """Read passages with their sources by id, score 0; ids of passages that are gone are left out."""
         rows = self._read(

@@ -119,7 +119,11 @@ def _batches(incoming: Iterable[Document]) -> Iterator[list[Document]]:
 
 def _add_batch(batch: Sequence[Document], *, documents: Documents, index: VectorIndex, clock: Clock) -> IngestResult:
     known = documents.digests([document.doc_id for document in batch])
-    changed = [document for document in batch if known.get(document.doc_id) != _digest(document)]
+    changed = [
+        document
+        for document in _with_edits([one for one in batch if known.get(one.doc_id) != _digest(one)], documents)
+        if known.get(document.doc_id) != _digest(document)
+    ]
     if not changed:
         return IngestResult(unchanged=len(batch))
     cut = [split(document) for document in changed]
@@ -143,6 +147,18 @@ def _add_batch(batch: Sequence[Document], *, documents: Documents, index: Vector
         passages=sum(map(len, cut)),
         problems=tuple(_unsearchable(one) for one in prepared if not one.passages),
     )
+
+
+def _with_edits(incoming: Sequence[Document], documents: Documents) -> Iterator[Document]:
+    """Give documents the values that a person has set by hand in their stored versions."""
+    stored = documents.stored_sources([document.doc_id for document in incoming])
+    for document in incoming:
+        source = stored.get(document.doc_id)
+        if source is None or not source.edited or document.edited:
+            yield document
+        else:
+            kept = {name: getattr(source, name) for name in (*source.edited, "edited")}
+            yield document.model_copy(update=kept)
 
 
 def _put(index: VectorIndex, ids: Sequence[int], hits: Sequence[Hit]) -> None:
@@ -174,7 +190,9 @@ def _now(clock: Clock) -> str:
 
 
 def _digest(document: Document) -> str:
-    return hashlib.sha256(f"{INDEX_VERSION}\n{document.model_dump_json()}".encode()).hexdigest()
+    # what has no value is left out, so that fields of later versions change no digest
+    said = document.model_dump_json(exclude_defaults=True, exclude={"retrieved_at"})
+    return hashlib.sha256(f"{INDEX_VERSION}\n{said}".encode()).hexdigest()
 
 
 def _unsearchable(prepared: Prepared) -> Problem:

@@ -3,18 +3,34 @@
 All offsets are character offsets (Python ``str`` indices, end exclusive) into ``Document.text`` as stored.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Literal, Protocol, Self
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticSerializationError, to_json
+
+Written = str | tuple[str, ...] | dict[str, JsonValue] | None
 
 
 class Frozen(BaseModel):
     """Immutable, and unknown fields are an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Parts(Frozen):
+    """Where the pages of a document begin, or its paragraphs where nobody knows its pages."""
+
+    name: str = "page"
+    """What one of them is called: ``page``, ``paragraph``."""
+    starts: tuple[int, ...]
+    """Offset of the first character of each in the document's text, rising; the first part is number 1."""
+
+    def at(self, offset: int) -> str:
+        """Name the part that holds a character: ``page 3``."""
+        return f"{self.name} {max(1, bisect_right(self.starts, offset))}"
 
 
 class Source(Frozen):
@@ -34,22 +50,34 @@ class Source(Frozen):
     """ISO 639-1 code such as ``en``; None when unknown."""
     source_rank: float | None = Field(default=None, ge=0.0, le=1.0)
     """How much the desk trusts the source, 0 to 1; None when nobody has said."""
+    author: str | None = None
+    """Who wrote it."""
+    retrieved_at: str | None = None
+    """When it was fetched from its address, ISO 8601; None when it was not. No new version for a new time alone."""
+    tags: tuple[str, ...] = ()
+    """Words of the desk's own to find it by."""
+    locator: str | None = None
+    """Where in its file the document stands: ``row 7``; None when it is the whole file."""
+    parts: Parts | None = None
+    """Its pages or paragraphs, where the format has them."""
+    edited: tuple[str, ...] = ()
+    """Names of the fields that a person has set by hand: a newer version of the file does not change those."""
     metadata: dict[str, JsonValue] = Field(default_factory=dict)
     """Anything else that came with the document."""
 
-    @field_validator("published_at")
+    @field_validator("published_at", "retrieved_at")
     @classmethod
-    def _iso(cls, value: str | None) -> str | None:
+    def _iso(cls, value: str | None, info: ValidationInfo) -> str | None:
         if value is not None:
             try:
                 datetime.fromisoformat(value)
             except ValueError:
-                raise ValueError(f"published_at is not an ISO 8601 date: {value[:40]!r}") from None
+                raise ValueError(f"{info.field_name} is not an ISO 8601 date: {value[:40]!r}") from None
         return value
 
-    @field_validator("doc_id", "title", "url", "publisher", "language", "metadata")
+    @field_validator("doc_id", "title", "url", "publisher", "language", "author", "tags", "metadata")
     @classmethod
-    def _can_be_written(cls, value: str | dict[str, JsonValue] | None) -> str | dict[str, JsonValue] | None:
+    def _can_be_written(cls, value: Written) -> Written:
         try:
             to_json(value)
         except PydanticSerializationError:
@@ -60,6 +88,11 @@ class Source(Frozen):
     def published_date(self) -> date | None:
         """The day of publication, None when unknown."""
         return None if self.published_at is None else datetime.fromisoformat(self.published_at).date()
+
+    def locator_at(self, offset: int) -> str | None:
+        """Say for a reader where in the file a character stands: ``page 3``, ``row 7``; None when it has no parts."""
+        part = None if self.parts is None else self.parts.at(offset)
+        return ", ".join(filter(None, (self.locator, part))) or None
 
 
 class Document(Source):

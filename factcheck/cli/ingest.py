@@ -8,13 +8,14 @@ from factcheck.cli import options
 
 EXAMPLES = """
 factcheck ingest archive.jsonl articles/
-factcheck ingest 'reports/**/*.html'
+factcheck ingest 'reports/**/*.pdf' table.xlsx feed.rss letter.eml
+factcheck ingest https://example.org/article.html
 zcat dump.jsonl.gz | factcheck ingest -
 """
 
 Paths = Annotated[
     list[str],
-    typer.Argument(metavar="PATH|-...", help="Files, folders, globs, JSON Lines of documents; - is standard input."),
+    typer.Argument(metavar="PATH|URL|-...", help="Files, folders, globs, web addresses; - is standard input."),
 ]
 
 Facts = Annotated[
@@ -42,7 +43,7 @@ def ingest(
     messages.speak(quiet=quiet, verbose=verbose)
     settings = load_settings(store=store)
     with open_documents(settings) as documents:
-        result = stocking.stock(documents, paths)
+        result = stocking.stock(documents, paths, allow_private=settings.fetch_private)
         if facts:
             stocking.read_facts(documents, settings)
     if as_json:

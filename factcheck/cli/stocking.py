@@ -10,15 +10,18 @@ if TYPE_CHECKING:
     from vectorstore.types import IngestResult, Problem, Store
 
 
-def stock(store: "Store", paths: Sequence[str]) -> "IngestResult":
-    """Store the documents at ``paths``; every problem is said as it comes and is in the result."""
+def stock(store: "Store", paths: Sequence[str], *, allow_private: bool = False) -> "IngestResult":
+    """Store the documents at ``paths``; every problem is said as it comes and is in the result.
+
+    ``allow_private`` lets web addresses of private networks pass.
+    """
     from vectorstore.ingest import load
     from vectorstore.types import Document
 
     problems: list[Problem] = []
 
     def documents() -> Iterator[Document]:
-        for item in messages.progress(load(paths), what="reading"):
+        for item in messages.progress(load(paths, allow_private=allow_private), what="reading"):
             if isinstance(item, Document):
                 yield item
             else:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from vectorstore import Document, DocumentError, Problem, ingest_files, load, open_store
+from vectorstore import Document, Problem, ingest_files, load, open_store
 
 
 def put(folder: Path, **files: str | bytes) -> None:
@@ -79,9 +79,35 @@ def test_two_files_with_one_doc_id_are_a_problem(pages: Path) -> None:
     assert ids(pages / "b.txt", pages / "other" / "b.txt") == ["b.txt"]
 
 
-def test_an_address_is_refused_before_anything_is_read(pages: Path) -> None:
-    with pytest.raises(DocumentError, match="not read yet"):
-        load([pages, "https://example.org/a.html"])
+def test_an_address_of_another_kind_is_a_problem_and_the_rest_is_read(pages: Path) -> None:
+    (problem,) = problems("ftp://example.org/a.html", pages / "b.txt")
+    assert "http" in problem.message
+    assert ids("ftp://example.org/a.html", pages / "b.txt") == ["b.txt"]
+
+
+def test_links_out_of_the_folder_are_told_and_not_followed(
+    pages: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    secret = tmp_path_factory.mktemp("elsewhere") / "secret.txt"
+    secret.write_text("Nobody gave this file.")
+    (pages / "out.txt").symlink_to(secret)
+    (pages / "in.txt").symlink_to(pages / "b.txt")
+    (pages / "loop.txt").symlink_to(pages / "loop.txt")
+    assert "out.txt" not in ids(pages)
+    assert "in.txt" in ids(pages)
+    told = {Path(problem.source).name: problem.message for problem in problems(pages)}
+    assert told.keys() == {"out.txt", "loop.txt"}
+    assert "leads out of the folder" in told["out.txt"]
+    assert [Path(one.source).name for one in problems(f"{pages}/o*.txt")] == ["out.txt"]
+    assert ids(pages / "out.txt") == ["out.txt"]
+
+
+def test_a_file_name_that_is_not_text_keeps_only_its_file_out(pages: Path) -> None:
+    name = os.fsencode(pages) + b"/bad\xff.txt"
+    with open(name, "wb") as file:  # noqa: PTH123 - a name that no Path prints
+        file.write(b"A file.")
+    assert len(problems(pages)) == 1
+    assert "b.txt" in ids(pages)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

@@ -31,6 +31,14 @@ LOADERS: tuple[Format, ...] = (
     Format(name="text", suffixes=(".txt", ".text"), loader="vectorstore.loaders.text:load"),
     Format(name="Markdown", suffixes=(".md", ".markdown"), loader="vectorstore.loaders.markdown:load"),
     Format(name="HTML", suffixes=(".html", ".htm", ".xhtml"), loader="vectorstore.loaders.html:load"),
+    Format(name="PDF", suffixes=(".pdf",), loader="vectorstore.loaders.pdf:load"),
+    Format(name="Word", suffixes=(".docx",), loader="vectorstore.loaders.word:load"),
+    Format(name="OpenDocument", suffixes=(".odt",), loader="vectorstore.loaders.opendocument:load"),
+    Format(name="Rich Text", suffixes=(".rtf",), loader="vectorstore.loaders.rich_text:load"),
+    Format(name="CSV", suffixes=(".csv", ".tsv"), loader="vectorstore.loaders.csv_rows:load"),
+    Format(name="Excel", suffixes=(".xlsx",), loader="vectorstore.loaders.excel:load"),
+    Format(name="e-mail", suffixes=(".eml",), loader="vectorstore.loaders.letter:load"),
+    Format(name="RSS or Atom", suffixes=(".rss", ".atom", ".xml"), loader="vectorstore.loaders.feed:load"),
     Format(name="JSON Lines", suffixes=(".jsonl", ".ndjson"), loader="vectorstore.loaders.jsonl:load"),
 )
 
@@ -51,7 +59,7 @@ def load_file(file: Incoming) -> Iterator[Document | Problem]:
 
     Raises LoadError when the format is not known or nothing of the file can be read.
     """
-    row = format_of(file.name)
+    row = format_of(file.suffix or file.name)
     if row is None and file.is_stream:
         row = next(row for row in LOADERS if row.name == ("JSON Lines" if file.looks_like_rows() else "text"))
     if row is None:

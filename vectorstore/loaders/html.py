@@ -33,7 +33,7 @@ def load(file: Incoming) -> Iterator[Document | Problem]:
         file, page.text, title=page.title or None, url=page.url or None,
         publisher=page.sitename or page.hostname or None, published_at=page.date or None,
         language=language.group(1).lower() if language else None,
-        metadata={"author": page.author} if page.author else {},
+        author=page.author or None,
     )  # fmt: skip
 
 

@@ -19,9 +19,22 @@ _SNIFFED = 65_536
 class Incoming:
     """One file to be read once, from its beginning. ``doc_id`` is for formats that hold one document a file."""
 
-    def __init__(self, name: str, stream: BinaryIO, *, doc_id: str = "", is_stream: bool = False) -> None:
+    def __init__(
+        self,
+        name: str,
+        stream: BinaryIO,
+        *,
+        doc_id: str = "",
+        is_stream: bool = False,
+        suffix: str = "",
+        depth: int = 0,
+    ) -> None:
         self.name = name
         self.doc_id = doc_id
+        self.suffix = suffix
+        """End of a file name that tells the format where ``name`` does not; empty when it does."""
+        self.depth = depth
+        """How many files it is packed in: an attachment of a letter is in one."""
         self.is_stream = is_stream
         """Whether it has no file name to go by."""
         raw = stream if hasattr(stream, "peek") else io.BufferedReader(cast("io.RawIOBase", stream), _SNIFFED)

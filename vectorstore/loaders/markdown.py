@@ -14,7 +14,7 @@ _FIELD = re.compile(r"([A-Za-z_-]+)\s*:\s*(.+?)\s*$")
 _FIELDS = {
     "title": "title", "date": "published_at", "published": "published_at", "published_at": "published_at",
     "publisher": "publisher", "source": "publisher", "url": "url", "link": "url", "language": "language",
-    "lang": "language",
+    "lang": "language", "author": "author",
 }  # fmt: skip
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t#]*$|^(\S.*)\n(?:=+|-{3,})[ \t]*$", re.MULTILINE)
 _MARKS: tuple[tuple[re.Pattern[str], str], ...] = (
