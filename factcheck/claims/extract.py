@@ -9,11 +9,15 @@ from factcheck.claims.reading import Piece, read
 from factcheck.kinds import CLAUSE_KINDS, KINDS
 from factcheck.kinds.base import Assertion
 from factcheck.language.clauses import is_denied
-from factcheck.language.lexicon import APPOINT_VERBS, BECOME_VERBS, HEAD_VERBS, INCLUDE_VERBS, SAY_VERBS
+from factcheck.language.lexicon import APPOINT_VERBS, BECOME_VERBS, HEAD_VERBS, INCLUDE_VERBS, ROLE_OF_VERB, SAY_VERBS
 from factcheck.language.roles import read_role
 from factcheck.language.sentence import Sentence
+from factcheck.language.tenure import last_day
 from factcheck.names import fold
 from factcheck.types import Claim, Extraction, LedgerEntry, SentenceState, Span
+
+HOLD_VERBS = (BECOME_VERBS | {"be"} | set(ROLE_OF_VERB)) - {"become"}
+"""Verbs whose date says when a post is held."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,8 @@ def _said_by(clause: Assertion, typed: list[Assertion], sentence: Sentence) -> b
     lemma = sentence.doc[verb].lemma_.lower()
     kinds = {a.kind for a in inside}
     types = {slot.type for slot in clause.slots}
-    if types == {"date"} and lemma in (BECOME_VERBS | {"be"}) - {"become"} and "title_role" in kinds:
+    had = any(c.lower_ == "had" for c in sentence.doc[verb].children)  # "by then X had become ROLE": held at that time
+    if types == {"date"} and (lemma in HOLD_VERBS or (lemma == "become" and had)) and "title_role" in kinds:
         return not _spans_time(sentence, clause)  # the day is when the post is said to be held
     if types == {"date"} and lemma in HEAD_VERBS | INCLUDE_VERBS and "membership" in kinds:
         return not _spans_time(sentence, clause)  # the day is when it was headed so
@@ -161,6 +166,8 @@ def _speaks_of(item: _Found, as_of: date | None) -> date | None:
     """The day a role or membership is said to hold: a day stated in its sentence, else the text's own."""
     if item.assertion.kind in CLAUSE_KINDS or item.assertion.kind == "quote":
         return as_of
+    if item.assertion.kind == "title_role":
+        return last_day(item.assertion.slots, item.sentence.base)
     return item.sentence.moment
 
 

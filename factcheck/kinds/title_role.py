@@ -1,19 +1,29 @@
-"""Who holds which post: "X, deputy minister of Y", "President X", "X was appointed Z".
+"""Who holds which post, and when: "X, deputy minister of Y", "President X", "X was appointed Z", "X, mayor since 2017".
 
-A difference is a contradiction when one person would not hold both posts at a time, when the source calls the post
-a former one, or when the post has one holder and the source names another.
+How two such statements compare is in ``posts``.
 """
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from factcheck.kinds.base import Assertion, Comparison, matched, mismatched, spans_of
+from factcheck.kinds.base import Assertion, spans_of
+from factcheck.kinds.posts import FORMER, KEPT, LEFT, NOT, SUPERIOR, WAS, compare
 from factcheck.language.clauses import is_denied
-from factcheck.language.lexicon import APPOINT_VERBS, BECOME_VERBS, BODY_NOUNS, ROLE_HEADS, ROLE_OF_VERB
+from factcheck.language.lexicon import (
+    APPOINT_VERBS,
+    BECOME_VERBS,
+    BODY_NOUNS,
+    EXIT_VERBS,
+    KEEP_VERBS,
+    ORG_NOUNS,
+    ROLE_HEADS,
+    ROLE_OF_VERB,
+)  # fmt: skip
 from factcheck.language.people import Person
-from factcheck.language.roles import RolePhrase, compare_roles, find_roles, read_role
+from factcheck.language.roles import RolePhrase, find_roles
 from factcheck.language.sentence import Sentence
-from factcheck.names import compare_people
-from factcheck.types import Claim, Slot, Span, Stance
+from factcheck.language.tenure import FRESH_DAYS, SINCE, TIME, bounds, is_fresh, is_start, last_day
+from factcheck.types import Slot, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -24,8 +34,6 @@ FILLERS = frozenset(
     the a an now by then who is was currently formerly her his its as and of
     """.split()
 )
-FORMER, NOT = "former", "not"
-"""What a state slot says: the post is over, or is denied."""
 DASHES = frozenset({"–", "—", "-", ":"})
 
 
@@ -107,15 +115,21 @@ def _subject(doc: "Doc", role: RolePhrase, people: list[Person]) -> Person | Non
     """The person a verb gives the role: "X was appointed ROLE", "appointed X as ROLE", "X is ROLE"."""
     head = doc[role.head]
     verb = head.head if head.dep_ in {"attr", "oprd", "dobj", "acomp", "appos", "nsubj"} else None
-    if head.dep_ == "pobj" and head.head.lower_ == "as":
+    if head.dep_ == "pobj" and head.head.lower_ in {"as", "at"}:  # "serves as ROLE", "is at the head of"
         verb = head.head.head
+        if head.head.lower_ == "at" and verb.lemma_ not in BECOME_VERBS | {"be"}:
+            return None
     if verb is None or verb.pos_ not in {"VERB", "AUX"}:
         return None
     lemma = verb.lemma_.lower()
-    direct = head.dep_ == "pobj" or lemma in BECOME_VERBS or lemma in APPOINT_VERBS
+    direct = head.dep_ == "pobj" or lemma in BECOME_VERBS | {"be"} | APPOINT_VERBS
     if not direct:
         return None
-    if lemma in APPOINT_VERBS and (held := _among(verb, {"dobj", "nsubjpass", "oprd"}, people, not_in=role)):
+    if lemma == "be" and head.dep_ == "nsubj" and (held := _among(verb, {"attr"}, people, not_in=role)):
+        return held  # "The director of the museum was X"
+    if lemma in APPOINT_VERBS | EXIT_VERBS and (
+        held := _among(verb, {"dobj", "nsubjpass", "oprd"}, people, not_in=role)
+    ):
         return held
     return climb_to_subject(verb, people)
 
@@ -151,53 +165,164 @@ def climb_to_subject(verb: "Token", people: list[Person]) -> Person | None:
 
 
 def _verb_roles(sentence: Sentence) -> list[Assertion]:
-    """ "who advises the Head of ...", "goes back to head the company": a post said by a verb."""
+    """ "who advises the Head of ...", "goes back to head the company", "lost the foreign ministry"."""
     found = []
-    doc = sentence.doc
-    for token in doc:
-        role_noun = ROLE_OF_VERB.get(token.lemma_.lower()) if token.pos_ == "VERB" else None
-        if role_noun is None:
+    for token in sentence.doc:
+        thing = next((c for c in token.children if c.dep_ == "dobj"), None) if token.pos_ == "VERB" else None
+        if thing is None or thing.pos_ not in {"PROPN", "NOUN"}:
             continue
-        thing = next((c for c in token.children if c.dep_ == "dobj"), None)
-        if thing is None or thing.lemma_.lower() in BODY_NOUNS or thing.pos_ not in {"PROPN", "NOUN"}:
+        value = _post_of(sentence, token, thing)
+        person = climb_to_subject(token, sentence.people) if value is not None else None
+        if value is None or person is None:
             continue
-        if not any(part.text[:1].isupper() for part in thing.subtree) or not _is_organisation(thing):
-            continue
-        person = climb_to_subject(token, sentence.people)
-        if person is None:
-            continue
-        subtree = [t.i for t in thing.subtree if t.dep_ not in {"relcl", "appos"}]
-        first, last = min(subtree), max(subtree) + 1
-        link = "to" if role_noun == "adviser" else "of"
-        slot = Slot(
-            type="role", text=sentence.words(token.i, last), value=f"{role_noun} {link} {sentence.words(first, last)}",
-            span=sentence.span(token.i, last),
-        )  # fmt: skip
-        found.append(_build(sentence, person, slot, state=NOT if is_denied(token) else None))
+        last = max(_own(thing)) + 1
+        text = Slot(type="role", text=sentence.words(token.i, last), value=value, span=sentence.span(token.i, last))
+        state = NOT if is_denied(token) else LEFT if token.lemma_.lower() in EXIT_VERBS else None
+        dated = bounds(sentence, {token.i, *_cleft(token)})
+        found.append(_build(sentence, person, text, state=state, dated=dated))
     return found
 
 
+def _cleft(verb: "Token") -> set[int]:
+    """The "was" of "it was X who did it", on which the date hangs."""
+    above = verb.head.head if verb.dep_ == "relcl" else verb
+    return {above.i} if above.lemma_ == "be" and any(c.lower_ == "it" for c in above.children) else set()
+
+
+def _own(thing: "Token") -> list[int]:
+    """Tokens of a noun with its modifiers, without clauses, appositions and dates."""
+    inside = []
+    for token in thing.subtree:
+        chain = [token, *(a for a in token.ancestors if a.i != thing.i and thing in a.ancestors)]
+        apart = any(
+            t.dep_ in {"relcl", "appos", "acl"} or (t.dep_ == "prep" and t.lower_ not in {"of", "for"}) for t in chain
+        )
+        if not apart or token.i == thing.i:
+            inside.append(token.i)
+    return inside
+
+
+def _post_of(sentence: Sentence, verb: "Token", thing: "Token") -> str | None:
+    """The post that doing this to ``thing`` means, None when it means none."""
+    lemma, words = verb.lemma_.lower(), sentence.words(min(_own(thing)), max(_own(thing)) + 1)
+    if lemma in {"lose", "leave", "quit"} and thing.lower_ == "ministry":
+        words = words.removeprefix("the ").removeprefix("The ")
+        return words.replace("ministry", "minister").replace("Ministry", "Minister")
+    role_noun = ROLE_OF_VERB.get(lemma)
+    if role_noun is None or thing.lemma_.lower() in BODY_NOUNS or not _is_organisation(thing):
+        return None
+    named = any(part.text[:1].isupper() for part in thing.subtree)
+    if not named and not (thing.lemma_.lower() in ORG_NOUNS and any(c.dep_ == "compound" for c in thing.children)):
+        return None
+    return f"{role_noun} {'to' if role_noun == 'adviser' else 'of'} {words}"
+
+
 def _is_organisation(noun: "Token") -> bool:
-    return (
-        noun.pos_ == "PROPN"
-        or noun.ent_type_ == "ORG"
-        or noun.lemma_.lower() in {"ministry", "office", "department", "head"}
-    )
+    return noun.pos_ == "PROPN" or noun.ent_type_ == "ORG" or noun.lemma_.lower() in ORG_NOUNS | {"head"}
 
 
 def _assertion(sentence: Sentence, person: Person, role: RolePhrase) -> Assertion | None:
-    text = sentence.words(role.first, role.last)
-    slot = Slot(type="role", text=text, span=sentence.span(role.first, role.last))
-    before = [t.lower_ for t in sentence.doc[max(0, role.first - 3) : role.first]]
-    used_to = "used" in before or before[-2:] == ["had", "been"]
+    doc = sentence.doc
+    superior = _superior(sentence, role)
+    slot = Slot(
+        type="role", text=sentence.words(role.first, role.last), value=_resolved(sentence, role, superior),
+        span=sentence.span(role.first, role.last),
+    )  # fmt: skip
+    verb = _giving_verb(doc, role)
+    anchors = {*range(role.first, role.last), *range(person.first, person.last), *([] if verb is None else [verb.i])}
+    dated = bounds(sentence, anchors)
+    state = _state(doc, role, verb, dated)
+    if state == NOT and _is_over(doc, role):
+        return None
+    if verb is not None and is_start(verb) and state is None:
+        dated = _started(sentence, verb, dated)
     span = (min(person.first, role.first), max(person.last, role.last))
-    over = role.past or used_to
-    denied = _denied(sentence.doc, role)
+    above = () if superior is None else (sentence.person_slot(superior, SUPERIOR),)
+    return _build(sentence, person, slot, state=state, tokens=span, dated=(*above, *dated))
+
+
+def _started(sentence: Sentence, verb: "Token", dated: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    """A post that is given begins then: on the day told, or just before the report of it."""
+    if dated or sentence.base is None or not is_fresh(verb):
+        return tuple(s.model_copy(update={"type": SINCE}) if s.type == TIME else s for s in dated)
+    return (Slot(type=SINCE, text=verb.text, value=f"{sentence.base - timedelta(days=FRESH_DAYS)}/{sentence.base}"),)
+
+
+def _superior(sentence: Sentence, role: RolePhrase) -> Person | None:
+    """Whose deputy or adviser: "his deputy", "deputy of X"."""
+    doc = sentence.doc
+    if doc[role.head].lower_ not in {"deputy", "adviser", "advisor", "aide", "assistant", "successor"}:
+        return None
+    if role.last < len(doc) and doc[role.last].lower_ in {"of", "to"}:
+        return next((p for p in sentence.people if p.first == role.last + 1), None)
+    if role.first and doc[role.first - 1].lower_ in {"his", "her"}:
+        before = [p for p in sentence.people if p.last < role.first]
+        return before[-1] if before else None
+    return None
+
+
+def _resolved(sentence: Sentence, role: RolePhrase, superior: Person | None) -> str:
+    """The post with whose it is: "his first deputy" beside "X, Head of the Office", "deputy of X in the Office"."""
+    doc, words = sentence.doc, sentence.words(role.first, role.last)
+    if superior is None:
+        return ""
+    if role.last < len(doc) and doc[role.last].lower_ in {"of", "to"}:
+        place = next((c for c in doc[role.head].children if c.lower_ in {"in", "at"} and c.i >= superior.last), None)
+        body = next((c for c in place.children if c.dep_ == "pobj"), None) if place is not None else None
+        if body is None or not any(doc[i].pos_ == "PROPN" for i in _own(body)):
+            return f"{words} of {sentence.full_name(superior)}"
+        return f"{words} head of {sentence.words(min(_own(body)), max(_own(body)) + 1)}"
+    posts = [
+        r for r in find_roles(doc, sentence.people)
+        if r.first != role.first and superior in _holders(doc, r, sentence.people)
+    ]  # fmt: skip
+    return (
+        f"{words} {sentence.words(posts[0].first, posts[0].last)}"
+        if posts
+        else f"{words} of {sentence.full_name(superior)}"
+    )
+
+
+def _giving_verb(doc: "Doc", role: RolePhrase) -> "Token | None":
+    """The verb that gives or ends the post: of "is ROLE", "appointed ROLE", "resigned as ROLE", "left the post of"."""
+    head = doc[role.head]
+    if (
+        head.dep_ == "pobj"
+        and head.head.lower_ == "of"
+        and head.head.head.lower_ in {"post", "position", "office", "job"}
+    ):
+        head = head.head.head
+    if head.dep_ == "pobj" and head.head.lower_ in {"as", "at", "from"}:
+        head = head.head
+    elif head.dep_ not in {"attr", "oprd", "acomp", "dobj", "nsubj"}:
+        return None
+    return head.head if head.head.pos_ in {"VERB", "AUX"} else None
+
+
+def _is_over(doc: "Doc", role: RolePhrase) -> bool:
+    before = [t.lower_ for t in doc[max(0, role.first - 3) : role.first]]
+    until_now = before[-2:] in (["until", "now"], ["until", "recently"], ["until", "then"], ["till", "now"])
+    return role.past or "used" in before or until_now or before[-2:] == ["had", "been"]
+
+
+def _state(doc: "Doc", role: RolePhrase, verb: "Token | None", dated: tuple[Slot, ...]) -> str | None:
+    denied = _denied(doc, role)
     if denied == "no longer":
-        return _build(sentence, person, slot, state=FORMER, tokens=span)
+        return FORMER
     if denied is not None:
-        return None if over else _build(sentence, person, slot, state=NOT, tokens=span)
-    return _build(sentence, person, slot, state=FORMER if over else None, tokens=span)
+        return NOT
+    if _is_over(doc, role):
+        return FORMER
+    if verb is None:
+        return None
+    lemma = verb.lemma_.lower()
+    if lemma in EXIT_VERBS or (lemma in {"step", "stand"} and any(c.lower_ == "down" for c in verb.children)):
+        return LEFT
+    if lemma in KEEP_VERBS:
+        return KEPT
+    past = lemma == "be" and verb.tag_ == "VBD"
+    aside = verb.dep_ == "advcl" and any(c.lower_ in {"while", "when"} for c in verb.children)
+    return WAS if past and (aside or not dated) else None
 
 
 def _denied(doc: "Doc", role: RolePhrase) -> str | None:
@@ -214,98 +339,25 @@ def _denied(doc: "Doc", role: RolePhrase) -> str | None:
 
 
 def _build(
-    sentence: Sentence, person: Person, role: Slot, *, state: str | None, tokens: tuple[int, int] | None = None
-) -> Assertion:
+    sentence: Sentence, person: Person, role: Slot, *, state: str | None, tokens: tuple[int, int] | None = None,
+    dated: tuple[Slot, ...] = (),
+) -> Assertion:  # fmt: skip
     holder = sentence.person_slot(person)
     slots = [holder, role]
     if state is not None:
         slots.append(Slot(type="state", text=state))
+    slots += dated
     if tokens is None:
         parts = spans_of([role, holder])
         span = Span(start=min(part.start for part in parts), end=max(part.end for part in parts))
     else:
         span = sentence.span(*tokens)
-    article = {FORMER: "a former ", NOT: "not ", None: ""}[state]
+    article = {FORMER: "a former ", LEFT: "no longer ", NOT: "not "}.get(state or "", "")
     text = f"{holder.resolved} is {article}{role.resolved}"
-    if sentence.moment is not None and state is None:
-        text += f" as of {sentence.moment:%B} {sentence.moment.day}, {sentence.moment.year}"
+    day = last_day(slots, sentence.base)
+    if day is not None and state not in {FORMER, NOT}:
+        text += f" as of {day:%B} {day.day}, {day.year}"
     return Assertion(kind=NAME, text=text + ".", span=span, slots=tuple(slots))
 
 
-def compare(claimed: Claim, found: Claim) -> Comparison | None:
-    """Same person: same post, a vaguer one, or one that excludes it? Same post: another holder?"""
-    who, role = claimed.slot("person"), claimed.slot("role")
-    whom, post = found.slot("person"), found.slot("role")
-    if who is None or role is None or whom is None or post is None:
-        return None
-    ours, theirs = read_role(role.resolved), read_role(post.resolved)
-    person = compare_people(who.resolved, whom.resolved)
-    relation = compare_roles(ours, theirs)
-    marks = spans_of([whom, post])
-    if NOT in {_state(claimed), _state(found)}:
-        return _compare_denied(claimed, found, same=person.same and relation in {"same", "coarser"})
-    claimed_past, found_past = _state(claimed) == FORMER, _state(found) == FORMER
-    if person.same or person.relation == "partial":
-        name_slot = matched(who, whom)
-        if relation in {"same", "coarser"}:
-            if found_past and not claimed_past:
-                note = f"The source calls {whom.text} a former {post.text}."
-                slots = (name_slot, mismatched(role, f"former {post.text}"))
-                correction = f"{whom.resolved}: former {post.resolved}"
-                return Comparison(Stance.REFUTES, slots, 1.0, note, correction, marks, found.as_of)
-            if claimed_past and not found_past:
-                return None
-            note = f"The source gives {whom.text} the same post: {post.text}."
-            return Comparison(Stance.SUPPORTS, (name_slot, matched(role, post)), 1.0, note, None, marks, found.as_of)
-        if relation == "different" and not claimed_past and not found_past:
-            note = f"The source gives {whom.text} another post: {post.text}."
-            correction = f"{whom.resolved}: {post.resolved}"
-            return Comparison(
-                Stance.REFUTES, (name_slot, mismatched(role, post)), 1.0, note, correction, marks, found.as_of
-            )
-        return None
-    if (
-        person.relation == "different"
-        and relation == "same"
-        and _one_holder(role, post)
-        and not (claimed_past or found_past)
-    ):
-        note = f"The source names {whom.text} as {post.text}."
-        correction = f"{post.resolved}: {whom.resolved}"
-        slots = (mismatched(who, whom), matched(role, post))
-        return Comparison(Stance.REFUTES, slots, 1.0, note, correction, marks, found.as_of)
-    return None
-
-
-def _state(claim: Claim) -> str | None:
-    slot = claim.slot("state")
-    return None if slot is None else slot.text
-
-
-def _compare_denied(claimed: Claim, found: Claim, *, same: bool) -> Comparison | None:
-    """ "X is not Z" beside "X is Z": opposite; beside another "X is not Z": the same. Nothing else is settled."""
-    who, role = claimed.slot("person"), claimed.slot("role")
-    whom, post = found.slot("person"), found.slot("role")
-    if not same or who is None or role is None or whom is None or post is None:
-        return None
-    marks = spans_of([whom, post])
-    states = {_state(claimed), _state(found)}
-    if states == {NOT}:
-        note = f"The source too says that {whom.text} is not {post.text}."
-        slots = (matched(who, whom), matched(role, post))
-        return Comparison(Stance.SUPPORTS, slots, 1.0, note, None, marks, found.as_of)
-    if FORMER in states:
-        return None
-    note = f"The source says the opposite: {found.claim}"
-    slots = (matched(who, whom), mismatched(role, found.claim.rstrip(".")))
-    return Comparison(Stance.REFUTES, slots, 1.0, note, found.claim.rstrip("."), marks, found.as_of)
-
-
-def _one_holder(claimed: Slot, found: Slot) -> bool:
-    """Whether the post is one that one person holds at a time and both sides say whose it is."""
-    ours, theirs = read_role(claimed.resolved), read_role(found.resolved)
-    if not ours.office or ours.rank or theirs.rank:
-        return False
-    if ours.head in {"minister", "president", "prime minister"}:
-        return ours.country is not None and ours.country == theirs.country
-    return bool(ours.domain) and bool(theirs.domain)
+__all__ = ["NAME", "climb_to_subject", "compare", "find"]

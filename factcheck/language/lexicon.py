@@ -106,8 +106,20 @@ APPOINT_VERBS = frozenset(
     """.split()
 )
 BECOME_VERBS = frozenset("become remain stay be serve act".split())
+START_VERBS = APPOINT_VERBS - {"reappoint", "reappointe", "confirm", "make"} | {"become", "swear"}
+"""Verbs that begin a post."""
+EXIT_VERBS = frozenset(
+    """
+    leave quit lose resign retire dismiss sack fire oust remove depose relieve depart vacate relinquish
+    """.split()
+)
+"""Verbs that end a post."""
+KEEP_VERBS = frozenset("reappoint reappointe remain stay keep retain continue".split())
+"""Verbs that say a post goes on."""
 ROLE_OF_VERB = {
     "head": "head",
+    "run": "head",
+    "manage": "head",
     "lead": "leader",
     "direct": "director",
     "advise": "adviser",

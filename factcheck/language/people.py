@@ -8,7 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from factcheck.language.lexicon import BODY_NOUNS, HEAD_VERBS, ORG_NOUNS, PLACE_NOUNS, RANK_WORDS, ROLE_HEADS
+from factcheck.language.lexicon import (
+    BODY_NOUNS,
+    HEAD_VERBS,
+    OFFICE_HEADS,
+    ORG_NOUNS,
+    PLACE_NOUNS,
+    RANK_WORDS,
+    ROLE_HEADS,
+)
 from factcheck.names import country_of
 
 if TYPE_CHECKING:
@@ -178,10 +186,15 @@ def _acts_alone(token: "Token", labels: set[str]) -> bool:
     return any(c.dep_ in {"attr", "oprd"} and is_role_word(c.lower_) for c in verb.children)
 
 
+def _is_headed(doc: "Doc", first: int) -> bool:
+    """Whether "head of", "director of" stands before: then a firm or an office follows, not a person."""
+    return first >= 2 and doc[first - 1].lower_ == "of" and doc[first - 2].lower_ in OFFICE_HEADS
+
+
 def _acts_like_person(doc: "Doc", first: int, last: int) -> bool:
     """Two or three capitals in the place of somebody who acts, is named or stands in a list of persons."""
     head = doc[last - 1]
-    if last - first not in {2, 3} or head.pos_ != "PROPN":
+    if last - first not in {2, 3} or head.pos_ != "PROPN" or _is_headed(doc, first):
         return False
     return head.dep_ in {"nsubj", "nsubjpass", "dobj", "conj", "appos", "pobj", "ROOT"} and (
         head.dep_ != "pobj" or head.head.lower_ in {"by", "with", "of", "to"}
