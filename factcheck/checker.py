@@ -31,7 +31,7 @@ from factcheck.verdict.calibration import confidence_of
 from factcheck.verdict.exact import findings
 from factcheck.verdict.explain import verdict_of
 from factcheck.verdict.receipt import receipt_of
-from factcheck.verdict.settle import settle_part
+from factcheck.verdict.settle import settle_part, unaccounted
 from factcheck.version import __version__
 from vectorstore import open_store
 from vectorstore.errors import StoreError
@@ -141,7 +141,8 @@ class Checker:
             parts = [settle_part(part, findings(part, facts)) for part in split.parts]
             settings = {"passages_per_claim": self.passages_per_claim, "local_model": self.local_model}
             receipt = receipt_of(gathered, version=__version__, settings=settings)
-            verdict = verdict_of(claim, parts, split.left_over, gathered, receipt)
+            left_over = (*split.left_over, *unaccounted(split.setting, parts))
+            verdict = verdict_of(claim, parts, left_over, gathered, receipt)
             return verdict.model_copy(update={"confidence": confidence_of(Tier.EXACT, verdict.label, None)})
         except (FactcheckError, ValueError, ArithmeticError, LookupError) as exc:
             return Verdict.failed(claim, Failure(stage="exact", error=type(exc).__name__, message=str(exc)[:500]))

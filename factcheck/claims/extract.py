@@ -9,7 +9,7 @@ from factcheck.claims.reading import Piece, read
 from factcheck.kinds import CLAUSE_KINDS, KINDS
 from factcheck.kinds.base import Assertion
 from factcheck.language.clauses import is_denied
-from factcheck.language.lexicon import APPOINT_VERBS, BECOME_VERBS, HEAD_VERBS, INCLUDE_VERBS, ROLE_OF_VERB, SAY_VERBS
+from factcheck.language.lexicon import APPOINT_VERBS, BECOME_VERBS, HEAD_VERBS, INCLUDE_VERBS, ROLE_OF_VERB
 from factcheck.language.roles import read_role
 from factcheck.language.sentence import Sentence
 from factcheck.language.tenure import last_day
@@ -179,61 +179,3 @@ def _entry(index: int, piece: Piece, here: list[Assertion]) -> LedgerEntry:
     reasons = [assertion.reason for assertion in here if assertion.reason]
     reason = reasons[0] if reasons else ("a heading" if piece.heading else worth.FRAGMENT)
     return LedgerEntry(sentence_index=index, span=piece.span, state=SentenceState.NOT_CHECK_WORTHY, reason=reason)
-
-
-@dataclass(frozen=True)
-class Parts:
-    """A claim taken apart: statements that can be judged one by one, and words that none of them covers."""
-
-    parts: tuple[Claim, ...]
-    left_over: tuple[str, ...]
-
-
-def parts_of(claim: Claim) -> Parts:
-    """The typed statements inside a claim.
-
-    A claim that came out of a text has its slots and is one statement. One given alone ("is it true that ...") may
-    hold several; all of them must hold for it to hold.
-    """
-    if claim.slots:
-        return Parts((claim,), ())
-    inner = extract(claim.claim, as_of=claim.as_of).claims
-    covered = [span for part in inner for span in _covered(part)]
-    days = {part.as_of for part in inner if part.type not in CLAUSE_KINDS and part.as_of is not None}
-    return Parts(inner, _uncovered(claim.claim, covered, claim.as_of, days))
-
-
-def _covered(part: Claim) -> list[Span]:
-    """What of the text a part accounts for: all of a clause, the named slots of a role or membership."""
-    named = [slot.span for slot in part.slots if slot.span is not None]
-    if part.type in CLAUSE_KINDS or part.type == "quote":
-        return [part.span, *named]
-    return named
-
-
-def _uncovered(text: str, covered: list[Span], as_of: date | None, days: set[date]) -> tuple[str, ...]:
-    """Content words outside ``covered``, and outside mentions of the ``days`` that posts are judged at."""
-    from factcheck.language.words import is_content
-
-    skip = (
-        SAY_VERBS
-        | HEAD_VERBS
-        | INCLUDE_VERBS
-        | BECOME_VERBS
-        | APPOINT_VERBS
-        | {"member", "part", "head", "leader", "be", "one", "according", "accord"}
-    )
-    words = []
-    for piece in read(text, as_of=as_of):
-        if piece.sentence is None:
-            continue
-        held = [piece.sentence.shift(m.span) for m in piece.sentence.dates if m.latest in days]
-        for token in piece.sentence.doc:
-            span = Span(start=piece.span.start + token.idx, end=piece.span.start + token.idx + len(token.text))
-            if (
-                is_content(token)
-                and token.lemma_.lower() not in skip
-                and not any(span.overlaps(c) for c in (*covered, *held))
-            ):
-                words.append(token.text)
-    return tuple(words)

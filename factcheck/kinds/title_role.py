@@ -3,18 +3,17 @@
 How two such statements compare is in ``posts``.
 """
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from factcheck.kinds.base import Assertion, spans_of
-from factcheck.kinds.posts import FORMER, KEPT, LEFT, NOT, SUPERIOR, WAS, compare
+from factcheck.kinds.holding import cleft, giving_verb, is_over, own, started, state_of_post
+from factcheck.kinds.posts import FORMER, LEFT, NOT, SUPERIOR, compare
 from factcheck.language.clauses import is_denied
 from factcheck.language.lexicon import (
     APPOINT_VERBS,
     BECOME_VERBS,
     BODY_NOUNS,
     EXIT_VERBS,
-    KEEP_VERBS,
     ORG_NOUNS,
     ROLE_HEADS,
     ROLE_OF_VERB,
@@ -22,7 +21,7 @@ from factcheck.language.lexicon import (
 from factcheck.language.people import Person
 from factcheck.language.roles import RolePhrase, find_roles
 from factcheck.language.sentence import Sentence
-from factcheck.language.tenure import FRESH_DAYS, SINCE, TIME, bounds, is_fresh, is_start, last_day
+from factcheck.language.tenure import bounds, is_start, last_day
 from factcheck.types import Slot, Span
 
 if TYPE_CHECKING:
@@ -175,36 +174,17 @@ def _verb_roles(sentence: Sentence) -> list[Assertion]:
         person = climb_to_subject(token, sentence.people) if value is not None else None
         if value is None or person is None:
             continue
-        last = max(_own(thing)) + 1
+        last = max(own(thing)) + 1
         text = Slot(type="role", text=sentence.words(token.i, last), value=value, span=sentence.span(token.i, last))
         state = NOT if is_denied(token) else LEFT if token.lemma_.lower() in EXIT_VERBS else None
-        dated = bounds(sentence, {token.i, *_cleft(token)})
+        dated = bounds(sentence, {token.i, *cleft(token)})
         found.append(_build(sentence, person, text, state=state, dated=dated))
     return found
 
 
-def _cleft(verb: "Token") -> set[int]:
-    """The "was" of "it was X who did it", on which the date hangs."""
-    above = verb.head.head if verb.dep_ == "relcl" else verb
-    return {above.i} if above.lemma_ == "be" and any(c.lower_ == "it" for c in above.children) else set()
-
-
-def _own(thing: "Token") -> list[int]:
-    """Tokens of a noun with its modifiers, without clauses, appositions and dates."""
-    inside = []
-    for token in thing.subtree:
-        chain = [token, *(a for a in token.ancestors if a.i != thing.i and thing in a.ancestors)]
-        apart = any(
-            t.dep_ in {"relcl", "appos", "acl"} or (t.dep_ == "prep" and t.lower_ not in {"of", "for"}) for t in chain
-        )
-        if not apart or token.i == thing.i:
-            inside.append(token.i)
-    return inside
-
-
 def _post_of(sentence: Sentence, verb: "Token", thing: "Token") -> str | None:
     """The post that doing this to ``thing`` means, None when it means none."""
-    lemma, words = verb.lemma_.lower(), sentence.words(min(_own(thing)), max(_own(thing)) + 1)
+    lemma, words = verb.lemma_.lower(), sentence.words(min(own(thing)), max(own(thing)) + 1)
     if lemma in {"lose", "leave", "quit"} and thing.lower_ == "ministry":
         words = words.removeprefix("the ").removeprefix("The ")
         return words.replace("ministry", "minister").replace("Ministry", "Minister")
@@ -224,34 +204,29 @@ def _is_organisation(noun: "Token") -> bool:
 def _assertion(sentence: Sentence, person: Person, role: RolePhrase) -> Assertion | None:
     doc = sentence.doc
     superior = _superior(sentence, role)
+    body = _body_after(sentence, role, superior)
+    stop = max(own(body)) + 1 if body is not None else role.last
     slot = Slot(
-        type="role", text=sentence.words(role.first, role.last), value=_resolved(sentence, role, superior),
-        span=sentence.span(role.first, role.last),
+        type="role", text=sentence.words(role.first, role.last), value=_resolved(sentence, role, superior, body),
+        span=sentence.span(role.first, stop),
     )  # fmt: skip
-    verb = _giving_verb(doc, role)
+    verb = giving_verb(doc, role)
     anchors = {*range(role.first, role.last), *range(person.first, person.last), *([] if verb is None else [verb.i])}
     dated = bounds(sentence, anchors)
-    state = _state(doc, role, verb, dated)
-    if state == NOT and _is_over(doc, role):
+    state = state_of_post(doc, role, verb, dated)
+    if state == NOT and is_over(doc, role):
         return None
     if verb is not None and is_start(verb) and state is None:
-        dated = _started(sentence, verb, dated)
+        dated = started(sentence, verb, dated)
     span = (min(person.first, role.first), max(person.last, role.last))
     above = () if superior is None else (sentence.person_slot(superior, SUPERIOR),)
     return _build(sentence, person, slot, state=state, tokens=span, dated=(*above, *dated))
 
 
-def _started(sentence: Sentence, verb: "Token", dated: tuple[Slot, ...]) -> tuple[Slot, ...]:
-    """A post that is given begins then: on the day told, or just before the report of it."""
-    if dated or sentence.base is None or not is_fresh(verb):
-        return tuple(s.model_copy(update={"type": SINCE}) if s.type == TIME else s for s in dated)
-    return (Slot(type=SINCE, text=verb.text, value=f"{sentence.base - timedelta(days=FRESH_DAYS)}/{sentence.base}"),)
-
-
 def _superior(sentence: Sentence, role: RolePhrase) -> Person | None:
     """Whose deputy or adviser: "his deputy", "deputy of X"."""
     doc = sentence.doc
-    if doc[role.head].lower_ not in {"deputy", "adviser", "advisor", "aide", "assistant", "successor"}:
+    if doc[role.head].lower_ not in {"deputy", "adviser", "advisor", "aide", "assistant"}:
         return None
     if role.last < len(doc) and doc[role.last].lower_ in {"of", "to"}:
         return next((p for p in sentence.people if p.first == role.last + 1), None)
@@ -261,81 +236,31 @@ def _superior(sentence: Sentence, role: RolePhrase) -> Person | None:
     return None
 
 
-def _resolved(sentence: Sentence, role: RolePhrase, superior: Person | None) -> str:
+def _body_after(sentence: Sentence, role: RolePhrase, superior: Person | None) -> "Token | None":
+    """The named office in "deputy of X in the Office"."""
+    if superior is None or superior.first < role.last:
+        return None
+    link = next(
+        (c for c in sentence.doc[role.head].children if c.lower_ in {"in", "at"} and c.i >= superior.last), None
+    )
+    body = next((c for c in link.children if c.dep_ == "pobj"), None) if link is not None else None
+    return body if body is not None and any(sentence.doc[i].pos_ == "PROPN" for i in own(body)) else None
+
+
+def _resolved(sentence: Sentence, role: RolePhrase, superior: Person | None, body: "Token | None") -> str:
     """The post with whose it is: "his first deputy" beside "X, Head of the Office", "deputy of X in the Office"."""
-    doc, words = sentence.doc, sentence.words(role.first, role.last)
+    words = sentence.words(role.first, role.last)
     if superior is None:
         return ""
-    if role.last < len(doc) and doc[role.last].lower_ in {"of", "to"}:
-        place = next((c for c in doc[role.head].children if c.lower_ in {"in", "at"} and c.i >= superior.last), None)
-        body = next((c for c in place.children if c.dep_ == "pobj"), None) if place is not None else None
-        if body is None or not any(doc[i].pos_ == "PROPN" for i in _own(body)):
-            return f"{words} of {sentence.full_name(superior)}"
-        return f"{words} head of {sentence.words(min(_own(body)), max(_own(body)) + 1)}"
+    if body is not None:
+        return f"{words} head of {sentence.words(min(own(body)), max(own(body)) + 1)}"
     posts = [
-        r for r in find_roles(doc, sentence.people)
-        if r.first != role.first and superior in _holders(doc, r, sentence.people)
+        r for r in find_roles(sentence.doc, sentence.people)
+        if r.first != role.first and superior in _holders(sentence.doc, r, sentence.people)
     ]  # fmt: skip
-    return (
-        f"{words} {sentence.words(posts[0].first, posts[0].last)}"
-        if posts
-        else f"{words} of {sentence.full_name(superior)}"
-    )
-
-
-def _giving_verb(doc: "Doc", role: RolePhrase) -> "Token | None":
-    """The verb that gives or ends the post: of "is ROLE", "appointed ROLE", "resigned as ROLE", "left the post of"."""
-    head = doc[role.head]
-    if (
-        head.dep_ == "pobj"
-        and head.head.lower_ == "of"
-        and head.head.head.lower_ in {"post", "position", "office", "job"}
-    ):
-        head = head.head.head
-    if head.dep_ == "pobj" and head.head.lower_ in {"as", "at", "from"}:
-        head = head.head
-    elif head.dep_ not in {"attr", "oprd", "acomp", "dobj", "nsubj"}:
-        return None
-    return head.head if head.head.pos_ in {"VERB", "AUX"} else None
-
-
-def _is_over(doc: "Doc", role: RolePhrase) -> bool:
-    before = [t.lower_ for t in doc[max(0, role.first - 3) : role.first]]
-    until_now = before[-2:] in (["until", "now"], ["until", "recently"], ["until", "then"], ["till", "now"])
-    return role.past or "used" in before or until_now or before[-2:] == ["had", "been"]
-
-
-def _state(doc: "Doc", role: RolePhrase, verb: "Token | None", dated: tuple[Slot, ...]) -> str | None:
-    denied = _denied(doc, role)
-    if denied == "no longer":
-        return FORMER
-    if denied is not None:
-        return NOT
-    if _is_over(doc, role):
-        return FORMER
-    if verb is None:
-        return None
-    lemma = verb.lemma_.lower()
-    if lemma in EXIT_VERBS or (lemma in {"step", "stand"} and any(c.lower_ == "down" for c in verb.children)):
-        return LEFT
-    if lemma in KEEP_VERBS:
-        return KEPT
-    past = lemma == "be" and verb.tag_ == "VBD"
-    aside = verb.dep_ == "advcl" and any(c.lower_ in {"while", "when"} for c in verb.children)
-    return WAS if past and (aside or not dated) else None
-
-
-def _denied(doc: "Doc", role: RolePhrase) -> str | None:
-    """How the verb that gives the post is denied: "not", "no longer"; None when it is not, or when a title is meant."""
-    head = doc[role.head]
-    if head.dep_ == "pobj" and head.head.lower_ == "as":
-        head = head.head
-    elif head.dep_ not in {"attr", "oprd", "acomp"}:
-        return None
-    verb = head.head
-    if any(c.lower_ in {"longer", "anymore"} for c in verb.children):
-        return "no longer"
-    return "not" if is_denied(verb) else None
+    if posts and superior.first < role.first:
+        return f"{words} {sentence.words(posts[0].first, posts[0].last)}"
+    return f"{words} of {sentence.full_name(superior)}"
 
 
 def _build(

@@ -146,6 +146,8 @@ def _is_person(doc: "Doc", first: int, last: int, surnames: set[str]) -> bool:
 def _is_place_or_thing(doc: "Doc", first: int, last: int, labels: set[str]) -> bool:
     if first >= 2 and doc[first - 1].lower_ == "of" and doc[first - 2].lower_ in ORG_NOUNS | PLACE_NOUNS:
         return True  # "Institute of Marine Research"
+    if _is_headed(doc, first):
+        return True
     following = doc[last] if last < len(doc) else None
     if following is not None and following.lower_ in (PLACE_NOUNS | ORG_NOUNS) and following.text[:1].isupper():
         return True
@@ -188,13 +190,13 @@ def _acts_alone(token: "Token", labels: set[str]) -> bool:
 
 def _is_headed(doc: "Doc", first: int) -> bool:
     """Whether "head of", "director of" stands before: then a firm or an office follows, not a person."""
-    return first >= 2 and doc[first - 1].lower_ == "of" and doc[first - 2].lower_ in OFFICE_HEADS
+    return first >= 2 and doc[first - 1].lower_ == "of" and doc[first - 2].lower_ in OFFICE_HEADS - {"secretary"}
 
 
 def _acts_like_person(doc: "Doc", first: int, last: int) -> bool:
     """Two or three capitals in the place of somebody who acts, is named or stands in a list of persons."""
     head = doc[last - 1]
-    if last - first not in {2, 3} or head.pos_ != "PROPN" or _is_headed(doc, first):
+    if last - first not in {2, 3} or head.pos_ != "PROPN":
         return False
     return head.dep_ in {"nsubj", "nsubjpass", "dobj", "conj", "appos", "pobj", "ROOT"} and (
         head.dep_ != "pobj" or head.head.lower_ in {"by", "with", "of", "to"}

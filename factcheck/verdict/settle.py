@@ -4,14 +4,18 @@ Support is a union over sources, refutation is judged source by source, both at 
 settles it: of a post or a membership the report nearest to the claim's day speaks for that day.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from factcheck.kinds import CLAUSE_KINDS
+from factcheck.language.words import stem
+from factcheck.names import fold
 from factcheck.types import Claim, Label, Stance
 from factcheck.verdict.exact import Finding
 
+WORD = re.compile(r"[^\W_]+", re.UNICODE)
 STALE_DAYS = 120
 """A report further than this from the claim's day says nothing of that day."""
 REFUTE_DAYS = 60
@@ -91,6 +95,13 @@ def _distance(day: date, finding: Finding) -> int:
     """Days between the claim's day and the day the source speaks of; an undated source counts as just within reach."""
     when = finding.comparison.when
     return REFUTE_DAYS if when is None else abs((when - day).days)
+
+
+def unaccounted(setting: Sequence[str], parts: Sequence[Settled]) -> tuple[str, ...]:
+    """Words of the occasion ("when the decree made him a negotiator") that no source of support has anywhere."""
+    sources = {f.fact.document.doc_id: f.fact.document for part in parts for f in part.supports}
+    have = {stem(fold(w)) for d in sources.values() for w in WORD.findall(f"{d.title or ''} {d.text}")}
+    return tuple(word for word in setting if not sources or not {stem(w) for w in fold(word).split()} <= have)
 
 
 def settle(parts: Sequence[Settled], left_over: Sequence[str]) -> Label:

@@ -11,7 +11,7 @@ from factcheck.types import Claim, Document, Gathered, Span, Verdict
 from factcheck.verdict.exact import findings
 from factcheck.verdict.explain import verdict_of
 from factcheck.verdict.receipt import receipt_of
-from factcheck.verdict.settle import settle_part
+from factcheck.verdict.settle import settle_part, unaccounted
 
 Judge = Callable[..., Verdict]
 
@@ -30,6 +30,7 @@ def judge() -> Judge:
         facts = [fact for document in documents for fact in read_facts(document, 0, len(document.text))]
         parts = [settle_part(part, findings(part, facts)) for part in split.parts]
         got = Gathered((), documents)
-        return verdict_of(whole, parts, split.left_over, got, receipt_of(got, version="test", settings={}))
+        left_over = (*split.left_over, *unaccounted(split.setting, parts))
+        return verdict_of(whole, parts, left_over, got, receipt_of(got, version="test", settings={}))
 
     return _judge
