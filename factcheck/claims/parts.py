@@ -98,7 +98,7 @@ def _is_setting(token: "Token") -> bool:
             "since",
             "until",
         }
-        when = inner.dep_ == "advcl" and any(c.lower_ in SETTING for c in inner.children)
+        when = inner.dep_ == "advcl" and inner.left_edge.lower_ in SETTING
         if (opens or when) and above.lemma_.lower() in HOLDING and above.dep_ in {"ROOT", "ccomp", "conj"}:
             return True
         inner = above

@@ -158,8 +158,9 @@ def last_day(slots: Iterable[Slot], base: date | None) -> date | None:
     """The day a statement with these slots speaks of: its named time, not later than the text for a coarse one."""
     chosen = {slot.type: slot for slot in slots}
     if (named := _days(chosen.get(TIME))).last is not None:
-        coarse = named.first is not None and (named.last - named.first) > timedelta(days=31)
-        return min(named.last, base) if coarse and base is not None and base >= named.first else named.last
+        if named.first is None or base is None or (named.last - named.first) <= timedelta(days=31):
+            return named.last
+        return min(named.last, base) if base >= named.first else named.last
     since = _days(chosen.get(SINCE)).first
     if since is not None and (base is None or since > base):
         return since
