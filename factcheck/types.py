@@ -160,6 +160,8 @@ class Evidence(Frozen):
     """The decisive words, as spans of the stored document inside ``[start:end]``."""
     note: str | None = None
     """One sentence on what was compared here."""
+    locator: str | None = None
+    """Where in its file the quote begins: ``page 3``, ``row 7``; None when the format has no such places."""
 
     @model_validator(mode="after")
     def _quote_fits(self, info: ValidationInfo) -> Self:
@@ -177,6 +179,7 @@ class Evidence(Frozen):
         fields = {name: getattr(document, name) for name in ("doc_id", "title", "url", "publisher", "published_at")}
         fields |= {"quote": span.of(document.text), "start": span.start, "end": span.end}
         fields |= {"stance": stance, "score": score, "marks": marks, "note": note}
+        fields["locator"] = document.locator_at(span.start)
         return cls.model_validate(fields, context={"text": document.text})
 
 

@@ -1,12 +1,12 @@
 """``factcheck sources``: what is in the store."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from factcheck.cli import options
+from factcheck.cli.source_dates import doubt
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -17,6 +17,7 @@ EXAMPLES = """
 factcheck sources
 factcheck sources --publisher Reuters --from 2025-07-01 --json
 factcheck sources --undated
+factcheck sources --doubtful --tag talks
 """
 SHOW_EXAMPLES = """
 factcheck sources show DOC_ID
@@ -39,12 +40,15 @@ def list_sources(
     published_from: Annotated[str | None, typer.Option("--from", metavar="DATE", help="Not before this day.")] = None,
     published_to: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Not after this day.")] = None,
     undated: Annotated[bool, typer.Option("--undated", help="Only documents without a date.")] = False,
+    doubtful: Annotated[bool, typer.Option("--doubtful", help="Only where the date is none or wrong.")] = False,
+    tag: Annotated[list[str] | None, typer.Option("--tag", metavar="WORD", help="Only with this tag.")] = None,
+    language: Annotated[str | None, typer.Option("--language", metavar="CODE", help="Only in this language.")] = None,
     store: options.Store = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
-    """List, show, compare and remove the documents in the store."""
+    """List, show, edit, compare and remove the documents in the store."""
     if context.invoked_subcommand is not None:
         return
     from factcheck.build import open_documents
@@ -54,13 +58,16 @@ def list_sources(
     messages.speak(quiet=quiet, verbose=verbose)
     first, last = _day("--from", published_from), _day("--to", published_to)
     with open_documents(load_settings(store=store), create=False) as documents:
-        rows = list(_chosen(documents.sources(), publisher or [], first, last, undated=undated))
+        wanted = _Wanted(tuple(publisher or ()), first, last, tuple(tag or ()), language, undated, doubtful)
+        rows = [row for row in documents.sources() if wanted.has(row)]
     if output.wants_json(as_json):
         output.print_rows(rows)
     else:
         output.show(_table(rows))
     missing = sum(row.published_at is None for row in rows)
-    messages.say(f"{len(rows)} documents" + (f", {missing} without a date" if missing else ""))
+    wrong = sum(doubt(row, _today()) is not None for row in rows) - missing
+    parts = [f"{len(rows)} documents", f"{missing} without a date" * bool(missing)]
+    messages.say(", ".join(filter(None, [*parts, f"{wrong} with a date that cannot be right" * bool(wrong)])))
 
 
 def show_source(
@@ -123,19 +130,33 @@ def remove_sources(
         raise UsageError(f"not in the store: {', '.join(unknown)}; list what is with: factcheck sources")
 
 
-def _chosen(
-    rows: "Iterable[Source]", publishers: list[str], first: date | None, last: date | None, *, undated: bool
-) -> "Iterator[Source]":
-    wanted = {name.casefold() for name in publishers}
-    for row in rows:
+class _Wanted(NamedTuple):
+    """Which documents are listed."""
+
+    publishers: tuple[str, ...]
+    first: date | None
+    last: date | None
+    tags: tuple[str, ...]
+    language: str | None
+    undated: bool
+    doubtful: bool
+
+    def has(self, row: "Source") -> bool:
+        """Whether a document is one of them."""
         day = row.published_date
-        if wanted and (row.publisher or "").casefold() not in wanted:
-            continue
-        if undated and day is not None:
-            continue
-        if (first or last) and (day is None or (first and day < first) or (last and day > last)):
-            continue
-        yield row
+        if self.publishers and (row.publisher or "").casefold() not in {name.casefold() for name in self.publishers}:
+            return False
+        if (self.first or self.last) and day is None:
+            return False
+        if day is not None and (self.undated or day < (self.first or day) or day > (self.last or day)):
+            return False
+        if not set(self.tags) <= set(row.tags) or (self.language or row.language) != row.language:
+            return False
+        return not self.doubtful or doubt(row, _today()) is not None
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
 
 
 def _table(rows: "list[Source]") -> "Table":
@@ -145,12 +166,16 @@ def _table(rows: "list[Source]") -> "Table":
     from factcheck.reports.safe_text import one_line
 
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for name in ("id", "published", "publisher", "title"):
+    tagged = any(row.tags for row in rows)
+    for name in ("id", "published", "publisher", "title", *["tags"] * tagged):
         table.add_column(name, overflow="fold")
     for row in rows:
-        day = Text(row.published_at[:10]) if row.published_at else Text("no date", style="yellow")
-        cells = (one_line(row.doc_id), one_line(row.publisher or "–"), one_line(row.title or "–", 90))
-        table.add_row(Text(cells[0]), day, Text(cells[1]), Text(cells[2]))
+        wrong = doubt(row, _today())
+        said = " ".join(filter(None, [(row.published_at or "")[:10], wrong and one_line(wrong)]))
+        cells = [one_line(row.publisher or "–"), one_line(row.title or "–", 90)]
+        cells += [one_line(", ".join(row.tags))] * tagged
+        day = Text(said, style="yellow" if wrong else "")
+        table.add_row(Text(one_line(row.doc_id)), day, *map(Text, cells))
     return table
 
 

@@ -93,5 +93,7 @@ def _source(piece: Evidence) -> str:
     name = escaped(piece.title or piece.doc_id)
     link = web_link(piece.url)
     linked = f"[{name}](<{link}>)" if link else name
-    rest = ", ".join(escaped(part) for part in (piece.publisher, piece.published_at or "no date") if part)
+    rest = ", ".join(
+        escaped(part) for part in (piece.publisher, piece.published_at or "no date", piece.locator) if part
+    )
     return f"{linked} ({rest})"

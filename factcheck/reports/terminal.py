@@ -151,7 +151,7 @@ def _source(piece: Evidence) -> Text:
 
 def _credit(piece: Evidence) -> str:
     day = (piece.published_at or "no date")[:10]
-    return f"{one_line(piece.publisher, 60)}, {day}" if piece.publisher else day
+    return ", ".join(one_line(part, 60) for part in (piece.publisher, day, piece.locator) if part)
 
 
 def _bracketed(pieces: Iterable[Segment], *, style: str) -> Text:

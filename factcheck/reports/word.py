@@ -92,5 +92,6 @@ def _comment(finding: Finding) -> str:
 
 
 def _source(piece: Evidence) -> str:
-    where = ", ".join(part for part in (piece.publisher, piece.title, piece.published_at, web_link(piece.url)) if part)
+    known = (piece.publisher, piece.title, piece.published_at, piece.locator, web_link(piece.url))
+    where = ", ".join(part for part in known if part)
     return f"{piece.stance.value}: “{piece.quote}” — {where or piece.doc_id}"
