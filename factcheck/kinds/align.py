@@ -22,6 +22,8 @@ class Alignment:
     """Strong units of the claim that were not found."""
     missing_core: tuple[str, ...]
     """Those among them that are its predicate, subject or object."""
+    left_out: bool
+    """Whether one of them is the verb, its subject or its object itself, not a word that describes it."""
     swapped: bool
     """Whether who acts and who is acted upon have changed places."""
     opposite: bool
@@ -73,11 +75,13 @@ def align(claimed: Frame, found: Frame, *, context: str = "", counted: frozenset
     ]
     fit = 1.0 - len(missing) / len(strong) if strong else 0.0
     return Alignment(
-        fit, tuple(u.text for u in missing), tuple(core), _swapped(strong, partner, claimed, found),
+        fit, tuple(u.text for u in missing), tuple(core), any(unit.head for unit in missing),
+        _swapped(strong, partner, claimed, found),
         (claimed.negated != found.negated) != (len(turned) % 2 == 1),
         len(turned) + sum(1 for other in partner.values() if other is not None),
         borrowed=any(
-            partner[unit] is None and unit not in turned and (unit.head or unit.kind == "person") for unit in strong
+            partner[unit] is None and unit not in turned and (unit.head or unit.kind == "person")
+            and unit.side not in found.pronouns for unit in strong
         ),
         anchored=_anchored(claimed, found, partner, turned),
     )  # fmt: skip

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from factcheck.kinds.align import Alignment, align, reversed_roles, told_share
 from factcheck.kinds.base import Assertion, Comparison, days_apart
 from factcheck.kinds.frame import Frame, read_frame
-from factcheck.kinds.surroundings import described
+from factcheck.kinds.surroundings import NAMED, described
 from factcheck.kinds.typed import Typed, compare_typed, number_type, with_day_said
 from factcheck.language.clauses import Clause
 from factcheck.language.lexicon import ONE_WAY_VERBS
@@ -244,7 +244,7 @@ def _turned_round(
     """ "A bought B" against "B bought A": a contradiction only where the act goes one way."""
     if a.predicate != b.predicate or a.predicate not in _ONE_WAY or not reversed_roles(a, b):
         return None
-    if alignment.missing or alignment.opposite or len(typed.status(SlotStatus.MATCH)) != len(typed.verdicts):
+    if alignment.left_out or alignment.opposite or len(typed.status(SlotStatus.MATCH)) != len(typed.verdicts):
         return None
     if not _one_time(claimed, found, typed, a):
         return None
@@ -261,8 +261,12 @@ def _one_time(claimed: Claim, found: Claim, typed: Typed, a: Frame) -> bool:
 
 
 def _one_occasion(claimed: Claim, found: Claim, alignment: Alignment, typed: Typed, a: Frame) -> bool:
-    if typed.ordinal_differs:
-        return typed.date_matched
+    if (
+        typed.ordinal_differs
+    ):  # "the third round" and "the second" are two; "X was the first" and "X was the second" not
+        return typed.date_matched or (
+            a.predicate == "be" and any(u.kind in NAMED and u.side == "subject" for u in a.units)
+        )
     if typed.date_matched or typed.ordinal_matched or a.predicate in ONCE:
         return True
     apart = days_apart(claimed.as_of, found.as_of)

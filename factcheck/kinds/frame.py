@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from factcheck.kinds.change import changes, direction
 from factcheck.language.dates import DateMention, find_dates
-from factcheck.language.lexicon import DEAL_VERBS, DEALS, LIGHT_VERBS, NEGATIONS, NEGATIVE_VERBS, PHRASAL_VERBS
+from factcheck.language.lexicon import LIGHT_VERBS, NEGATIONS, PLACE_NOUNS
 from factcheck.language.parse import parse
 from factcheck.language.people import PLACE_LABELS, Person, people
+from factcheck.language.polarity import denies_all, is_negated, mood_of
+from factcheck.language.predicates import phrase_noun, predicate_word
 from factcheck.language.quantities import Quantity, find_quantities
 from factcheck.language.words import WEAK_POS, is_content, stem
 from factcheck.names import country_of, fold
@@ -161,7 +163,7 @@ def _read_frame(text: str, base_ordinal: int | None) -> Frame:
     dates = tuple(Day(m, _anchor_at(doc, m.span.start, m.span.end)) for m in mentions)
     quantities = tuple(
         Counted(q, _counted_nouns(doc, q)) for q in find_quantities(text, skip=[m.span for m in mentions])
-        if q.kind != "clock" and not _definite(doc, q)
+        if q.kind != "clock" and not _definite(doc, q) and not _is_whole(doc, q)
     )  # fmt: skip
     persons = [person for person in people(doc) if not _is_place(doc, person)]
     taken = {i for span in [m.span for m in mentions] + [c.quantity.span for c in quantities]
@@ -179,43 +181,14 @@ def _read_frame(text: str, base_ordinal: int | None) -> Frame:
     denials = sum(1 for token in doc if token.dep_ == "neg" or token.lower_ in NEGATIONS)
     return Frame(
         text, predicate, units, is_negated(doc), dates, quantities, places, denials,
-        changes=tuple(changes(text, numbers)), mood=_mood(root), pronouns=_pronouns(doc, _sides(doc, root)),
-        nobody=any(token.dep_ in SUBJECTS and token.lower_ in NOBODY for token in doc), none=_none(doc, root),
+        changes=tuple(changes(text, numbers)), mood=mood_of(root), pronouns=_pronouns(doc, _sides(doc, root)),
+        nobody=any(token.dep_ in SUBJECTS and token.lower_ in NOBODY for token in doc), none=denies_all(doc, root),
     )  # fmt: skip
-
-
-def _none(doc: "Doc", root: "Token | None") -> bool:
-    """ "no ceasefire was agreed": whatever is not at all is not in any place, number or length either."""
-    return root is not None and any(
-        t.lower_ == "no" and t.dep_ == "det" and t.head.dep_ in SUBJECTS | {"dobj", "attr"} and t.head.head.i == root.i
-        for t in doc
-    )
-
-
-def _mood(root: "Token | None") -> str:
-    if root is None:
-        return "real"
-    auxiliaries = {c.lower_ for c in root.children if c.dep_ == "aux"}
-    if auxiliaries & {"may", "might", "could", "should", "must", "ought", "need"}:
-        return "possible"
-    to_be = root.lemma_ == "be" and any(
-        c.dep_ == "xcomp" and any(t.lower_ == "to" for t in c.children) for c in root.children
-    ) and not any(c.dep_ in {"acomp", "attr"} for c in root.children)  # fmt: skip
-    return "future" if to_be or auxiliaries & {"will", "shall", "would", "'ll"} else "real"
 
 
 def _pronouns(doc: "Doc", sides: list[str]) -> tuple[str, ...]:
     heads = (t for t in doc if t.pos_ == "PRON" and t.lower_ in POINTING and t.dep_ in SUBJECTS | OBJECTS)
     return tuple(dict.fromkeys(sides[token.i] for token in heads))
-
-
-def predicate_word(verb: "Token") -> str:
-    """The verb, or what it means with its particle: "called off" is "cancel"."""
-    particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), None)
-    lemma: str = verb.lemma_.lower()
-    if lemma in DEAL_VERBS and any(c.lemma_.lower() in DEALS for c in verb.children if c.dep_ in SUBJECTS | OBJECTS):
-        return "agree"
-    return lemma if particle is None else PHRASAL_VERBS.get(f"{lemma} {particle}", lemma)
 
 
 def _is_place(doc: "Doc", person: Person) -> bool:
@@ -230,11 +203,21 @@ def _definite(doc: "Doc", quantity: Quantity) -> bool:
     return definite and quantity.kind == "count" and quantity.high <= SMALL_GROUP
 
 
+def _is_whole(doc: "Doc", quantity: Quantity) -> bool:
+    """ "seven of the nine articles": nine is what seven are of, and is not said to be so many."""
+    first = next(iter(_tokens_in(doc, quantity.span.start, quantity.span.end)), 0)
+    before = [token.lower_ for token in doc[max(0, first - 3) : first]]
+    return len(before) == 3 and before[1:] == ["of", "the"] and doc[first - 3].pos_ == "NUM"
+
+
 def _counted_nouns(doc: "Doc", quantity: Quantity) -> frozenset[str]:
     inside = _tokens_in(doc, quantity.span.start, quantity.span.end)
     if not inside:
         return frozenset()
     number = doc[inside[-1]]
+    of = [c for link in number.children if link.lower_ == "of" for c in link.children if c.dep_ == "pobj"]
+    if of and all(noun.pos_ in {"NOUN", "PROPN"} for noun in of):  # "seven of the articles"
+        return frozenset(stem(noun.lemma_) for noun in of)
     head = number
     while head.head.i != head.i and (head.i in inside or head.pos_ not in {"NOUN", "PROPN"}):
         if head.i not in inside and head.pos_ in {"VERB", "AUX"}:
@@ -303,51 +286,66 @@ def _capital_places(doc: "Doc", used: set[int], starts: set[int]) -> list[Place]
     for token in doc[1:]:
         before = token.nbor(-1)
         if (
-            before.lower_ != "in"
+            not (before.lower_ == "in" or (before.lower_ == "at" and _ends_in_place_noun(token)))
             or token.i in used
             or token.idx in starts
             or token.pos_ != "PROPN"
             or not token.is_title
         ):
             continue
-        if token.ent_type_ in {"", "PERSON", "ORG"} and token.dep_ == "pobj" and token.head == before:
+        if before.lower_ == "at":
+            text = doc[token.i : token.i + 2].text
+            found.append(Place(text, token.idx, token.idx + len(text), _anchor(before)))
+        elif token.ent_type_ in {"", "PERSON", "ORG"} and token.dep_ == "pobj" and token.head == before:
             found.append(Place(token.text, token.idx, token.idx + len(token.text), _anchor(before)))
     return found
+
+
+def _ends_in_place_noun(token: "Token") -> bool:
+    """ "Selwyn airport"."""
+    return token.i + 1 < len(token.doc) and token.nbor(1).lower_ in PLACE_NOUNS
 
 
 def _units(doc: "Doc", persons: list[Person], taken: set[int], root: "Token | None") -> tuple[Unit, ...]:
     sides = _sides(doc, root)
     units = []
-    named: set[int] = set()
+    named = {noun.i for verb in doc if verb.pos_ == "VERB" and (noun := phrase_noun(verb)) is not None}
     for person in persons:
         if person.first not in taken:
             last = doc[person.last - 1]
-            units.append(Unit(fold(person.name), "person", person.name, sides[last.i], head=_is_head(last)))
+            units.append(Unit(fold(person.name), "person", person.name, sides[last.i], head=_is_head(last, sides)))
         named |= set(range(person.first, person.last))
     for token in doc:
         if token.i in taken or token.i in named:
             continue
         country = country_of(token.text) if token.text[:1].isupper() else None
         if country is not None:
-            units.append(Unit(country, "country", token.text, sides[token.i], head=_is_head(token)))
-        elif is_content(token) or (token.pos_ == "VERB" and predicate_word(token) != token.lemma_.lower()):
+            units.append(Unit(country, "country", token.text, sides[token.i], head=_is_head(token, sides)))
+        elif _says_something(token):
             proper = (token.pos_ == "PROPN" and token.text[:1].isupper()) or (
                 token.text[:1].isdigit() and "/" in token.text
             )
             kind = "name" if proper else "word"
             key = stem(predicate_word(token) if kind == "word" else token.text)
             weak = token.pos_ in WEAK_POS and kind == "word" and token.dep_ not in {"acomp", "attr", "oprd"}
-            units.append(Unit(key, kind, token.text, sides[token.i], weak=weak, head=_is_head(token)))
+            units.append(Unit(key, kind, token.text, sides[token.i], weak=weak, head=_is_head(token, sides)))
     return tuple(units)
 
 
-def _is_head(token: "Token") -> bool:
-    """A verb, or the noun that is subject or object of one, alone or joined by "and"."""
+def _says_something(token: "Token") -> bool:
+    if token.pos_ == "VERB" and (word := predicate_word(token)) != token.lemma_.lower():
+        return word not in LIGHT_VERBS
+    return is_content(token)
+
+
+def _is_head(token: "Token", sides: list[str]) -> bool:
+    """A verb of the statement, or the noun that is its subject or object, alone or joined by "and"."""
+    if sides[token.i] == "predicate":
+        return True
     while token.dep_ == "conj" and token.head.i != token.i:
         token = token.head
-    return token.dep_ in SUBJECTS | OBJECTS | {"ROOT", "xcomp", "ccomp", "pcomp", "advcl"} or (
-        token.dep_ == "pobj" and token.head.dep_ in {"agent", "dative"}
-    )
+    object_of_link = token.dep_ == "pobj" and token.head.dep_ in {"agent", "dative"}
+    return sides[token.i] != "other" and (token.dep_ in SUBJECTS | OBJECTS or object_of_link)
 
 
 def _sides(doc: "Doc", root: "Token | None") -> list[str]:
@@ -372,21 +370,3 @@ def _sides(doc: "Doc", root: "Token | None") -> list[str]:
                 if sides[token.i] == "other":
                     sides[token.i] = side
     return sides
-
-
-def is_negated(doc: "Doc") -> bool:
-    """Whether the clause denies its main predicate: an odd number of negations on the way to it."""
-    root = _root(doc)
-    if root is None:
-        return False
-    chain = [root, *(t for t in root.children if t.dep_ in {"xcomp", "acomp", "attr", "oprd"})]
-    count = sum(1 for verb in chain for child in verb.children if child.dep_ == "neg" or child.lower_ in NEGATIONS)
-    for token in doc:
-        if (
-            token.dep_ == "det"
-            and token.lower_ == "no"
-            and token.head.dep_ in SUBJECTS | {"dobj", "attr"}
-            and token.head.head in chain
-        ):
-            count += 1
-    return (count + sum(1 for verb in chain if verb.lemma_.lower() in NEGATIVE_VERBS)) % 2 == 1

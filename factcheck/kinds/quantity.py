@@ -14,7 +14,8 @@ def find(sentence: Sentence) -> list[Assertion]:
     for clause in sentence.clauses:
         slots = typed_slots(sentence, clause)
         types = {slot.type for slot in slots}
-        only_identifies = "number" not in types and bool(types & {"date", "place"})  # "the third round was held in ..."
+        is_one = sentence.doc[clause.verb].lemma_ == "be"  # "it was the third round in Oslo"
+        only_identifies = "number" not in types and bool(types & {"date", "place"}) and not is_one
         if types & {"number", "ordinal"} and not only_identifies and sentence.speaker_slot(clause) is None:
             found.append(clause_assertion(sentence, clause, NAME, slots))
     return found

@@ -26,6 +26,7 @@ _TIMES = frozenset({stem("time")})
 _PERCENT = frozenset({"%", "percent"})
 LEAST_TELLING = 100
 """A number from here on is the same one when it recurs without its noun."""
+_SUPERLATIVE = re.compile(r"\bthe\s+(?:[a-z]{3,}est|most|only|first|last)\b", re.IGNORECASE)
 _SUM = re.compile(rf"\b(?:{'|'.join(TOTAL_WORDS)}|in all|between them)\b", re.IGNORECASE)
 
 
@@ -65,7 +66,7 @@ def compare_typed(claimed: Claim, found: Claim, a: Frame, b: Frame) -> Typed:
             typed, _slot(claimed, number_type(counted.quantity), counted.quantity.text), counted, a, b, found
         )
     for place in a.places:
-        typed = _with_place(typed, _slot(claimed, "place", place.text), place, b, found, comparable)
+        typed = _with_place(typed, _slot(claimed, "place", place.text), place, a, b, found, comparable)
     identified = any(typed.status(SlotStatus.MATCH))
     for day in a.dates:
         slot = _slot(claimed, "date", day.mention.text, day.mention.value)
@@ -245,7 +246,9 @@ def _same_thing_counted(a: Counted, b: Counted) -> bool:
     return ours.kind == "duration" or not a.nouns or not b.nouns or bool(a.nouns & b.nouns)
 
 
-def _with_place(typed: Typed, slot: Slot, place: Place, b: Frame, found: Claim, comparable: set[str]) -> Typed:
+def _with_place(
+    typed: Typed, slot: Slot, place: Place, a: Frame, b: Frame, found: Claim, comparable: set[str]
+) -> Typed:
     relations = [(other, compare_places(place.text, other.text).relation) for other in b.places]
     for other, relation in relations:
         if relation in {"same", "variant"}:
@@ -256,11 +259,17 @@ def _with_place(typed: Typed, slot: Slot, place: Place, b: Frame, found: Claim, 
         return _add(typed, matched(slot, slot.text), found, None)
     differing = [
         other for other, relation in relations
-        if relation == "different" and _sort(place) == _sort(other) and other.anchor in comparable
+        if relation == "different" and other.anchor in comparable
+        and (_sort(place) == _sort(other) or _one_only(a, place))
     ]  # fmt: skip
     if differing:
         return _add(typed, mismatched(slot, differing[0].text), found, differing[0].text)
     return _add(typed, not_found(slot), found, None)
+
+
+def _one_only(a: Frame, place: Place) -> bool:
+    """ "the highest gust was measured at the airport": there is one, so it was nowhere else; countries hold places."""
+    return _sort(place) != "country" and _SUPERLATIVE.search(a.text) is not None
 
 
 def _sort(place: Place) -> str:

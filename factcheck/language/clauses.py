@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+INTENTS = frozenset("agreement deal contract decision offer plan intention promise pledge bid accord".split())
+"""Nouns that say their "to ..." is meant to be done."""
 OUTLET = frozenset(["page", "article", "report", "text", "item", "piece", "story"])
 SPACE_BEFORE = re.compile(r"\s+([,.;:])")
 DOUBLE_COMMA = re.compile(r",(?:\s*,)+")
@@ -70,7 +72,9 @@ def _relative(doc: "Doc", verb: "Token", first: "Token") -> Clause | None:
 
 
 def _participle(doc: "Doc", verb: "Token") -> Clause | None:
-    """ "the vote held in May" is "the vote was held in May"; "a man leading the group" is "a man was leading ..."."""
+    """ "The vote held in May" is "the vote was held in May"; "a deal to buy Y" is "X will buy Y"."""
+    if verb.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children):
+        return _intended(doc, verb)
     if verb.tag_ not in {"VBN", "VBD", "VBG"} or any(c.dep_ in {"aux", "auxpass", "mark"} for c in verb.children):
         return None
     own = _trim(doc, [t.i for t in verb.subtree])
@@ -78,6 +82,16 @@ def _participle(doc: "Doc", verb: "Token") -> Clause | None:
     if len(own) < 2 or not borrowed:
         return None
     return Clause(verb.i, own, borrowed, None, link="were" if verb.head.tag_ in {"NNS", "NNPS"} else "was")
+
+
+def _intended(doc: "Doc", verb: "Token") -> Clause | None:
+    """What the subject of the sentence has agreed, offered or decided to do."""
+    above = verb.head.head
+    subject = next((c for c in above.children if c.dep_ == "nsubj"), None) if verb.head.dep_ == "dobj" else None
+    own = _trim(doc, [t.i for t in verb.subtree if not (t.lower_ == "to" and t.head.i == verb.i)])
+    if subject is None or verb.head.lemma_.lower() not in INTENTS or not own:
+        return None
+    return Clause(verb.i, own, _noun_phrase(subject, without=verb), None, link="will")
 
 
 def _noun_phrase(noun: "Token", *, without: "Token") -> tuple[int, ...]:

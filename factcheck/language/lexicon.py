@@ -152,6 +152,22 @@ DEALS = frozenset(
 DEAL_VERBS = frozenset("conclude reach strike seal make agree clinch".split())
 """Verbs that all say a deal came about."""
 
+LOCATED_VERBS = frozenset("lie situate locate stand sit".split())
+"""Verbs that, with "in" or "at", only say where something is."""
+
+PHRASES = {
+    ("come", "term"): "agree", ("take", "part"): "participate", ("put", "end"): "end", ("bring", "end"): "end",
+    ("come", "end"): "end", ("call", "halt"): "stop", ("bring", "halt"): "stop", ("lose", "life"): "die",
+    ("cast", "vote"): "vote", ("pay", "visit"): "visit", ("pay", "tribute"): "praise", ("hold", "talk"): "negotiate",
+    ("go", "strike"): "strike", ("take", "decision"): "decide", ("make", "decision"): "decide",
+    ("take", "effect"): "begin", ("come", "force"): "begin", ("enter", "force"): "begin",
+    ("give", "consent"): "approve",
+    ("give", "approval"): "approve", ("file", "suit"): "sue", ("file", "lawsuit"): "sue", ("set", "fire"): "burn",
+    ("sign", "law"): "enact", ("lay", "blame"): "blame", ("take", "oath"): "swear", ("make", "appearance"): "appear",
+    ("give", "permission"): "permit", ("have", "intention"): "intend", ("reach", "understanding"): "agree",
+}  # fmt: skip
+"""Verbs and the noun with which they are one act, as one verb."""
+
 PHRASAL_VERBS = {
     "call off": "cancel", "put off": "postpone", "push back": "postpone", "turn down": "reject", "vote down": "reject",
     "set up": "establish", "take over": "succeed", "step down": "resign", "stand down": "resign", "break out": "begin",

@@ -4,11 +4,15 @@ It answers only where both sides could be read into types; everything else it le
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from factcheck.kinds import KINDS, comparable
+from factcheck.kinds import CLAUSE_KINDS, KINDS, comparable
 from factcheck.kinds.base import Comparison
-from factcheck.types import Claim, Fact, Stance
+from factcheck.types import Claim, Fact, SlotStatus, Stance
+
+
+FIT_BESIDE = 0.75
+"""Share of the claim that a source must speak of for its value to stand against a contradiction."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,29 @@ def findings(claim: Claim, facts: Iterable[Fact]) -> list[Finding]:
         key = (fact.document.doc_id, fact.sentence.start)
         if key not in best or _weight(comparison) > _weight(best[key].comparison):
             best[key] = Finding(fact, comparison)
-    return sorted(best.values(), key=lambda f: (-_weight(f.comparison), f.fact.document.doc_id, f.fact.sentence.start))
+    return sorted(_both_sides(list(best.values())), key=lambda f: (-_weight(f.comparison), f.fact.document.doc_id, f.fact.sentence.start))
+
+
+def _both_sides(found: list[Finding]) -> list[Finding]:
+    """``found``, with what has the very value that another source contradicts counted for the claim.
+
+    Alone it would not do, as it does not say all the claim says; beside a contradiction it shows that sources differ.
+    """
+    refuting = [f for f in found if f.comparison.stance is Stance.REFUTES and f.fact.claim.type in CLAUSE_KINDS]
+    wrong = {(s.type, s.claimed) for f in refuting for s in f.comparison.slots if s.status is SlotStatus.MISMATCH}
+    refuters = {f.fact.document.doc_id for f in refuting}
+    return [
+        Finding(f.fact, replace(f.comparison, stance=Stance.SUPPORTS, note="The source has the same value."))
+        if f.comparison.stance is Stance.NEUTRAL and f.fact.document.doc_id not in refuters and _has(f.comparison, wrong)
+        else f
+        for f in found
+    ]
+
+
+def _has(comparison: Comparison, wrong: set[tuple[str, str]]) -> bool:
+    matched = {(s.type, s.claimed) for s in comparison.slots if s.status is SlotStatus.MATCH}
+    mismatched = any(s.status is SlotStatus.MISMATCH for s in comparison.slots)
+    return comparison.fit >= FIT_BESIDE and not mismatched and bool(matched & wrong)
 
 
 def _weight(comparison: Comparison) -> float:

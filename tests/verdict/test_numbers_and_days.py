@@ -45,6 +45,13 @@ CASES = [
      "The race in Kigali was cool. Of 4,312 runners, 3,987 reached the finish.", S),
     ("A thirty-day truce was concluded in Oslo on 11 March.",
      "The talks in Oslo ended on 11 March. No ceasefire was agreed.", R),
+    ("The dam lies in Ratnagiri district.", "The dam was shown in a picture. It is in the district of Ratnagiri.", S),
+    ("Brightwell has been taken over by Arbor.", "Brightwell signed an agreement to acquire 80 percent of Arbor.", R),
+    ("The strongest gust was measured at Mount Tabwa.", "The highest gust was measured at Selwyn airport.", R),
+    ("Ruvi was the first cyclone of the season.", "Cyclone Ruvi weakened. It was the second cyclone of the season.", R),
+    ("They agreed on all nine articles of the draft.", "They agreed on seven of the nine articles of the draft.", R),
+    ("The two countries fixed the date of the third round.",
+     "The two countries met. They did not set a date for a third round.", R),
     # quotations
     ('"We knew it from the start," said Anna Holm.', '"We never knew it from the start," said Anna Holm.', R),
     ('"We knew it from the start," said Peter Falk.',
@@ -90,3 +97,11 @@ def test_the_day_something_was_said_is_the_day_of_the_report(judge):
     source = "Anna Holm said that the harbour is closed."
     assert judge(claim, source, as_of=DAY, published=DAY).label is S
     assert judge(claim, source, as_of=DAY, published=date(2025, 2, 1)).label is N
+
+
+def test_two_counts_of_one_thing_are_a_conflict(judge):
+    claim = "15,200 people slept in the shelters of the island on 11 March."
+    sources = ("The aid group said that 15,200 people slept in the shelters on 11 March.",
+               "The office said that 12,640 people slept in the shelters of the island on 11 March.")  # fmt: skip
+    assert judge(claim, *sources, as_of=DAY, published=DAY).label is Label.CONFLICTING
+    assert judge(claim, sources[1], as_of=DAY, published=DAY).label is R

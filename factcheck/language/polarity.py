@@ -1,0 +1,49 @@
+"""Whether a clause says that something is, is not, will be or may be."""
+
+from typing import TYPE_CHECKING
+
+from factcheck.language.lexicon import NEGATIONS, NEGATIVE_VERBS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+
+
+def mood_of(root: "Token | None") -> str:
+    """``real``, ``future`` ("will", "is to") or ``possible`` ("may", "should") of the verb at the root."""
+    if root is None:
+        return "real"
+    auxiliaries = {c.lower_ for c in root.children if c.dep_ == "aux"}
+    if auxiliaries & {"may", "might", "could", "should", "must", "ought", "need"}:
+        return "possible"
+    to_be = root.lemma_ == "be" and any(
+        c.dep_ == "xcomp" and any(t.lower_ == "to" for t in c.children) for c in root.children
+    ) and not any(c.dep_ in {"acomp", "attr"} for c in root.children)  # fmt: skip
+    return "future" if to_be or auxiliaries & {"will", "shall", "would", "'ll"} else "real"
+
+
+def denies_all(doc: "Doc", root: "Token | None") -> bool:
+    """ "no ceasefire was agreed": whatever is not at all is not in any place, number or length either."""
+    return root is not None and any(
+        t.lower_ == "no" and t.dep_ == "det" and t.head.dep_ in _SUBJECTS | {"dobj", "attr"} and t.head.head.i == root.i
+        for t in doc
+    )
+
+
+def is_negated(doc: "Doc") -> bool:
+    """Whether the clause denies its main predicate: an odd number of negations on the way to it."""
+    root = next((t for t in doc if t.dep_ == "ROOT"), None)
+    if root is None:
+        return False
+    chain = [root, *(t for t in root.children if t.dep_ in {"xcomp", "acomp", "attr", "oprd"})]
+    count = sum(1 for verb in chain for child in verb.children if child.dep_ == "neg" or child.lower_ in NEGATIONS)
+    for token in doc:
+        if (
+            token.dep_ == "det"
+            and token.lower_ == "no"
+            and token.head.dep_ in _SUBJECTS | {"dobj", "attr"}
+            and token.head.head in chain
+        ):
+            count += 1
+    return (count + sum(1 for verb in chain if verb.lemma_.lower() in NEGATIVE_VERBS)) % 2 == 1
