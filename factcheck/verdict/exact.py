@@ -10,7 +10,6 @@ from factcheck.kinds import CLAUSE_KINDS, KINDS, comparable
 from factcheck.kinds.base import Comparison
 from factcheck.types import Claim, Fact, SlotStatus, Stance
 
-
 FIT_BESIDE = 0.75
 """Share of the claim that a source must speak of for its value to stand against a contradiction."""
 
@@ -38,7 +37,8 @@ def findings(claim: Claim, facts: Iterable[Fact]) -> list[Finding]:
         key = (fact.document.doc_id, fact.sentence.start)
         if key not in best or _weight(comparison) > _weight(best[key].comparison):
             best[key] = Finding(fact, comparison)
-    return sorted(_both_sides(list(best.values())), key=lambda f: (-_weight(f.comparison), f.fact.document.doc_id, f.fact.sentence.start))
+    found = _both_sides(list(best.values()))
+    return sorted(found, key=lambda f: (-_weight(f.comparison), f.fact.document.doc_id, f.fact.sentence.start))
 
 
 def _both_sides(found: list[Finding]) -> list[Finding]:
@@ -49,15 +49,17 @@ def _both_sides(found: list[Finding]) -> list[Finding]:
     refuting = [f for f in found if f.comparison.stance is Stance.REFUTES and f.fact.claim.type in CLAUSE_KINDS]
     wrong = {(s.type, s.claimed) for f in refuting for s in f.comparison.slots if s.status is SlotStatus.MISMATCH}
     refuters = {f.fact.document.doc_id for f in refuting}
-    return [
-        Finding(f.fact, replace(f.comparison, stance=Stance.SUPPORTS, note="The source has the same value."))
-        if f.comparison.stance is Stance.NEUTRAL and f.fact.document.doc_id not in refuters and _has(f.comparison, wrong)
-        else f
-        for f in found
-    ]
+    return [_counted(f) if f.fact.document.doc_id not in refuters and _has(f.comparison, wrong) else f for f in found]
+
+
+def _counted(finding: Finding) -> Finding:
+    changed = replace(finding.comparison, stance=Stance.SUPPORTS, note="The source has the same value.")
+    return Finding(finding.fact, changed)
 
 
 def _has(comparison: Comparison, wrong: set[tuple[str, str]]) -> bool:
+    if comparison.stance is not Stance.NEUTRAL:
+        return False
     matched = {(s.type, s.claimed) for s in comparison.slots if s.status is SlotStatus.MATCH}
     mismatched = any(s.status is SlotStatus.MISMATCH for s in comparison.slots)
     return comparison.fit >= FIT_BESIDE and not mismatched and bool(matched & wrong)
