@@ -158,7 +158,7 @@ LOCATED_VERBS = frozenset("lie situate locate stand sit".split())
 PHRASES = {
     ("come", "term"): "agree", ("take", "part"): "participate", ("put", "end"): "end", ("bring", "end"): "end",
     ("come", "end"): "end", ("call", "halt"): "stop", ("bring", "halt"): "stop", ("lose", "life"): "die",
-    ("cast", "vote"): "vote", ("pay", "visit"): "visit", ("pay", "tribute"): "praise", ("hold", "talk"): "negotiate",
+    ("cast", "vote"): "vote", ("pay", "visit"): "visit", ("pay", "tribute"): "praise",
     ("go", "strike"): "strike", ("take", "decision"): "decide", ("make", "decision"): "decide",
     ("take", "effect"): "begin", ("come", "force"): "begin", ("enter", "force"): "begin",
     ("give", "consent"): "approve",
