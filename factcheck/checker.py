@@ -31,7 +31,8 @@ from factcheck.verdict.calibration import confidence_of
 from factcheck.verdict.exact import findings
 from factcheck.verdict.explain import verdict_of
 from factcheck.verdict.receipt import receipt_of
-from factcheck.verdict.settle import settle_part, unaccounted
+from factcheck.verdict.settle import Settled, settle_part, unaccounted
+from factcheck.verdict.standing import standing
 from factcheck.version import __version__
 from vectorstore import open_store
 from vectorstore.errors import StoreError
@@ -138,7 +139,7 @@ class Checker:
     def _judge(self, claim: Claim, split: Parts, gathered: Gathered) -> Verdict:
         try:
             facts = self._facts(gathered)
-            parts = [settle_part(part, findings(part, facts)) for part in split.parts]
+            parts = [self._settled(part, facts, gathered) for part in split.parts]
             settings = {"passages_per_claim": self.passages_per_claim, "local_model": self.local_model}
             receipt = receipt_of(gathered, version=__version__, settings=settings)
             left_over = (*split.left_over, *unaccounted(split.setting, parts))
@@ -146,6 +147,11 @@ class Checker:
             return verdict.model_copy(update={"confidence": confidence_of(Tier.EXACT, verdict.label, None)})
         except (FactcheckError, ValueError, ArithmeticError, LookupError) as exc:
             return Verdict.failed(claim, Failure(stage="exact", error=type(exc).__name__, message=str(exc)[:500]))
+
+    @staticmethod
+    def _settled(part: Claim, facts: Sequence[Fact], gathered: Gathered) -> Settled:
+        found = standing(findings(part, facts), gathered.documents)
+        return settle_part(part, found.stands, found.withdrawn)
 
     def _facts(self, gathered: Gathered) -> list[Fact]:
         by_document: dict[str, list[Passage]] = {document.doc_id: [] for document in gathered.documents}

@@ -14,7 +14,7 @@ from factcheck.chat.quoting import quoted, said_by
 from factcheck.chat.types import Answer, Citation, Question
 from factcheck.checker import Checker
 from factcheck.claims import parts_of
-from factcheck.kinds.membership import body_key
+from factcheck.kinds.bodies import body_key
 from factcheck.language.roles import Role, compare_roles, read_role
 from factcheck.names import country_of
 from factcheck.types import Claim, Evidence, Fact, Label, Span, Stance

@@ -20,6 +20,10 @@ HOLD_VERBS = (BECOME_VERBS | {"be"} | set(ROLE_OF_VERB)) - {"become"}
 """Verbs whose date says when a post is held."""
 
 
+ROSTER_VERBS = INCLUDE_VERBS | {"sit", "serve", "list", "name", "make", "compose", "consist", "be"}
+"""Verbs whose clause says who or how many belong to a body, and nothing beside."""
+
+
 @dataclass(frozen=True)
 class _Found:
     assertion: Assertion
@@ -91,6 +95,9 @@ def _said_by(clause: Assertion, typed: list[Assertion], sentence: Sentence) -> b
         return not _spans_time(sentence, clause)  # the day is when the post is said to be held
     if types == {"date"} and lemma in HEAD_VERBS | INCLUDE_VERBS and "membership" in kinds:
         return not _spans_time(sentence, clause)  # the day is when it was headed so
+    if "membership" in kinds and lemma in ROSTER_VERBS and not types & {"date", "ordinal"}:
+        sized = any(slot.text == "size" for a in inside for slot in a.slots if slot.type == "relation")
+        return sized or "number" not in types
     if types & {"date", "number", "ordinal"}:
         return False
     if lemma in HEAD_VERBS | INCLUDE_VERBS | {"belong"} or (lemma == "be" and "membership" in kinds):

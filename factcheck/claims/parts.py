@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from factcheck.claims.extract import extract
+from factcheck.claims.extract import ROSTER_VERBS, extract
 from factcheck.claims.reading import read
 from factcheck.kinds import CLAUSE_KINDS
 from factcheck.language.lexicon import APPOINT_VERBS, BECOME_VERBS, HEAD_VERBS, INCLUDE_VERBS, ROLE_OF_VERB, SAY_VERBS
@@ -15,7 +15,7 @@ from factcheck.types import Claim, Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-LINKING = SAY_VERBS | HEAD_VERBS | INCLUDE_VERBS | BECOME_VERBS | APPOINT_VERBS | {
+LINKING = ROSTER_VERBS | SAY_VERBS | HEAD_VERBS | INCLUDE_VERBS | BECOME_VERBS | APPOINT_VERBS | {
     "member", "part", "head", "leader", "be", "one", "according", "accord",
 }  # fmt: skip
 """Words that link the slots of a post or a membership and say nothing beside them."""
@@ -99,7 +99,8 @@ def _is_setting(token: "Token") -> bool:
             "until",
         }
         when = inner.dep_ == "advcl" and inner.left_edge.lower_ in SETTING
-        if (opens or when) and above.lemma_.lower() in HOLDING and above.dep_ in {"ROOT", "ccomp", "conj"}:
+        lists = inner.dep_ == "nsubj" and above.lemma_.lower() in {"list", "name", "mention"}
+        if lists or ((opens or when) and above.lemma_.lower() in HOLDING and above.dep_ in {"ROOT", "ccomp", "conj"}):
             return True
         inner = above
     return False

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from factcheck.kinds.membership import body_name, stands_for_body
-from factcheck.language.lexicon import SAME_BODY
+from factcheck.kinds.bodies import body_name, stands_for_body
+from factcheck.language.lexicon import BODY_NOUNS, SAME_BODY
 from factcheck.language.parse import MAX_SENTENCE, parse
 from factcheck.language.people import people
 from factcheck.language.roles import compare_roles, find_roles, read_role
@@ -283,7 +283,7 @@ def _remember(sentence: Sentence, memory: Memory) -> None:
         memory.person = sentence.speaker.resolved
     for token in doc:
         spoken_of = token.dep_ in {"nsubj", "nsubjpass", "dobj", "ROOT"} or token.head.lower_ in {"of", "in"}
-        if spoken_of and token.lower_ in SAME_BODY:
+        if spoken_of and (token.lower_ in SAME_BODY or (token.lower_ in BODY_NOUNS and memory.body is None)):
             name = body_name(sentence, token)
             if name is not None and (" " in name or memory.body is None):
                 memory.body = name

@@ -5,23 +5,19 @@ is an express exclusion ("X will not travel", "neither X nor Y belongs to it"), 
 that claims to be the whole.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
-from factcheck.kinds.base import Assertion, Comparison, matched, mismatched, spans_of
+from factcheck.kinds.base import Assertion
+from factcheck.kinds.bodies import DELEGATION, bodies, body_name, body_span, with_article
+from factcheck.kinds.rosters import COMPLETE, ROSTER, WHOLE, compare, is_complete
+from factcheck.kinds.sizes import sizes
 from factcheck.kinds.title_role import climb_to_subject
-from factcheck.language.lexicon import (
-    BODY_NOUNS,
-    COMPLETE_VERBS,
-    HEAD_VERBS,
-    INCLUDE_VERBS,
-    NEGATIONS,
-    SAME_BODY,
-)  # fmt: skip
+from factcheck.language.lexicon import HEAD_VERBS, INCLUDE_VERBS, NEGATIONS
 from factcheck.language.people import Person
 from factcheck.language.roles import find_roles
 from factcheck.language.sentence import Sentence
-from factcheck.names import compare_people, country_of, fold
-from factcheck.types import Claim, Slot, Span, Stance
+from factcheck.types import Slot, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,28 +25,59 @@ if TYPE_CHECKING:
 NAME = "membership"
 Relation = Literal["head", "member", "not_member"]
 GO_VERBS = frozenset(["attend", "travel", "go", "come", "join", "participate", "fly"])
+LIST_VERBS = frozenset(["list", "name", "include", "appoint", "approve", "mention"])
 HEAD_NOUNS = frozenset(["head", "leader", "chief", "chair", "chairman"])
 
 
 def find(sentence: Sentence) -> list[Assertion]:
-    """Every head, member and express non-member the sentence names."""
+    """Every head, member and express non-member the sentence names, and how many members a body has."""
     found: dict[tuple[str, str], Assertion] = {}
-    for body in _bodies(sentence):
+    for body in bodies(sentence):
         name = body_name(sentence, body)
         if name is None:
             continue
-        for person, relation in _members(sentence, body):
+        named = _members(sentence, body)
+        for person, relation in named:
             key = (person.name, name)
             if key not in found or relation == "head":
-                found[key] = _assertion(sentence, body, name, person, relation)
-    for assertion in _absences(sentence):
-        found.setdefault((assertion.slots[0].text, assertion.slots[1].text), assertion)
-    return list(found.values())
+                found[key] = _assertion(sentence, body, name, person, relation, named)
+        listed = [person for person, relation in named if relation == "member"]
+        if len(listed) > 1 and is_complete(sentence, len(listed)):
+            found["", name] = _whole(sentence, body, name, listed)
+    for assertion in (*_absences(sentence), *_listed(sentence)):
+        found.setdefault((assertion.slots[0].text, assertion.slots[1].resolved), assertion)
+    return [*found.values(), *sizes(sentence)]
+
+
+def _listed(sentence: Sentence) -> list[Assertion]:
+    """Lists whose body is named before: "Members: A, B", "Also named are C and D", "lists E as a delegate"."""
+    doc, people = sentence.doc, _outside_roles(sentence)
+    if not people or len(doc) < 4:
+        return []
+    body = sentence.body or DELEGATION
+    opening = next((t for t in doc[:6] if t.text == ":"), None)
+    if opening is not None and any(t.lower_ in {"members", "delegates"} for t in doc[: opening.i]):
+        return [_assertion(sentence, doc[0], body, p, "member") for p in people if p.first > opening.i]
+    root = next((t for t in doc if t.dep_ == "ROOT"), doc[0])
+    if doc[0].lower_ == "also" and root.lemma_ in LIST_VERBS and sentence.body is not None:
+        return [_assertion(sentence, root, body, p, "member") for p in people]
+    found = []
+    for noun in doc:
+        if noun.lower_ in {"delegate", "negotiator", "delegates"} and noun.dep_ == "pobj" and noun.head.lower_ == "as":
+            verb = noun.head.head
+            held = [p for p in people if verb.i < p.first < noun.i] if verb.lemma_ in LIST_VERBS else []
+            held = held or (_subjects(verb, people) if verb.lemma_ in LIST_VERBS and _is_passive(verb) else [])
+            found += [_assertion(sentence, noun, body, p, "member") for p in held]
+    return found
+
+
+def _is_passive(verb: "Token") -> bool:
+    return any(c.dep_ == "nsubjpass" for c in verb.children)
 
 
 def _absences(sentence: Sentence) -> list[Assertion]:
     """ "X will not attend": an exclusion from the delegation the text is about."""
-    named = [name for body in _bodies(sentence) if (name := body_name(sentence, body))]
+    named = [name for body in bodies(sentence) if (name := body_name(sentence, body))]
     body = named[0] if named else sentence.body
     if body is None:
         return []
@@ -61,65 +88,6 @@ def _absences(sentence: Sentence) -> list[Assertion]:
         absent = _subjects(verb, _outside_roles(sentence))
         found += [_assertion(sentence, verb, body, person, "not_member") for person in absent]
     return found
-
-
-def _bodies(sentence: Sentence) -> "list[Token]":
-    bodies = [t for t in sentence.doc if t.lemma_.lower() in BODY_NOUNS or t.lower_ in BODY_NOUNS]
-    if not bodies and sentence.body is not None:
-        bodies = [t for t in sentence.doc if stands_for_body(t)]
-    return bodies
-
-
-def stands_for_body(token: "Token") -> bool:
-    """Whether "it" or "the members" here can only mean a body: "it includes X", "it is headed by X"."""
-    if token.dep_ not in {"nsubj", "nsubjpass", "dobj"} or token.head.lemma_.lower() not in HEAD_VERBS | INCLUDE_VERBS:
-        return False
-    return token.lower_ == "it" or (
-        token.lemma_.lower() == "member" and not any(c.dep_ == "prep" for c in token.children)
-    )
-
-
-def body_name(sentence: Sentence, body: "Token") -> str | None:
-    """ "Ukrainian delegation": the body with whose it is, from its own words or from what was last spoken of."""
-    if stands_for_body(body) and body.lower_ not in BODY_NOUNS:
-        return sentence.body
-    following = body.nbor(1) if body.i + 1 < len(body.doc) else None
-    if body.dep_ == "compound" and following is not None and following.tag_ in {"NNS", "NNPS"}:
-        return None  # "delegation heads A and B": each has one of his own
-    owner = _owner_word(body)
-    if owner is None:
-        plain = (
-            body.lower_ in SAME_BODY
-            and body.tag_ != "NNS"
-            and all(c.dep_ in {"det", "amod", "relcl", "acl"} for c in body.children)
-        )
-        return (sentence.body or body.lower_) if plain else None
-    noun = body.lower_ if body.lower_ in SAME_BODY else body.text
-    return f"{owner} {noun}"
-
-
-def _owner_word(body: "Token") -> str | None:
-    for child in body.children:
-        if child.dep_ in {"amod", "compound", "poss", "nmod"} and country_of(child.text):
-            return str(child.text) + ("'s" if child.dep_ == "poss" else "")
-        if child.dep_ == "prep" and child.lower_ in {"of", "from"}:
-            inner = next((c for c in child.children if c.dep_ == "pobj" and country_of(c.text)), None)
-            if inner is not None:
-                return f"{inner.text}'s"
-    return None
-
-
-def with_article(body: str) -> str:
-    """ "the Ukrainian delegation", but "Ukraine's delegation"."""
-    return body if "'s " in body or "’s " in body else f"the {body}"
-
-
-def body_key(text: str) -> tuple[str, str]:
-    """What two names of one body have in common: country and class of body."""
-    words = text.replace("'s", "").replace("’s", "").split()
-    country = next((country for word in words if (country := country_of(word))), "")
-    noun = words[-1].lower() if words else ""
-    return country, "delegation" if noun in SAME_BODY else fold(noun)
 
 
 def _members(sentence: Sentence, body: "Token") -> list[tuple[Person, Relation]]:
@@ -162,17 +130,31 @@ def _by_verb(
     if lemma in HEAD_VERBS | {"represent"}:
         heads = _head_persons(verb, people, place, sentence)
         return [(p, "not_member" if negated else "head") for p in heads] if lemma in HEAD_VERBS else []
-    if lemma in INCLUDE_VERBS | {"consist", "make"} and place == "subject":
-        listed = [p for p in people if p.first > verb.i and _same_clause(sentence, verb.i, p.first)]
+    if lemma in INCLUDE_VERBS | {"consist", "make", "compose"} and place == "subject":
+        listed = [p for p in (*people, *_lone_names(sentence, verb, people)) if p.first > verb.i]
         return [(p, "not_member" if negated else "member") for p in listed]
+    if lemma == "be" and place == "subject" and body.lemma_.lower() == "member":
+        return [(p, "member") for p in people if p.first > verb.i]
     if lemma in {"belong", "join", "enter", "leave"} or (
-        lemma == "be" and place.startswith(("after in", "after on", "after with"))
+        lemma in {"be", "sit", "serve"} and place.startswith(("after in", "after on", "after with"))
     ):
         relation: Relation = "not_member" if negated or lemma == "leave" else "member"
         return [(p, relation) for p in _subjects(verb, people)]
     if lemma == "be" and place == "after on" and body.lower_ == "side":
         return [(p, "member") for p in people if p.first > verb.i]
     return []
+
+
+def _lone_names(sentence: Sentence, verb: "Token", people: list[Person]) -> list[Person]:
+    """Single capitals joined in a list behind the verb: "is made up of Brandt, Keller and Dorn"."""
+    taken = {i for p in sentence.people for i in range(p.first, p.last)}
+    return [
+        Person(t.i, t.i + 1, t.text)
+        for t in verb.subtree
+        if t.i > verb.i and t.i not in taken and t.pos_ == "PROPN" and t.dep_ in {"conj", "pobj", "dobj"}
+        and t.ent_type_ not in {"GPE", "LOC", "FAC", "DATE"} and not any(c.dep_ == "compound" for c in t.children)
+        and people and (t.head.i in taken or any(c.i in taken for c in t.children) or t.head.dep_ == "conj")
+    ]  # fmt: skip
 
 
 def _head_persons(verb: "Token", people: list[Person], place: str, sentence: Sentence) -> list[Person]:
@@ -220,7 +202,7 @@ def _by_noun(sentence: Sentence, body: "Token", people: list[Person]) -> list[tu
     else:
         return []
     verb = noun.head if noun.dep_ in {"attr", "oprd"} else None
-    if noun.dep_ == "pobj" and noun.head.lower_ in {"as", "among"}:
+    if noun.dep_ == "pobj" and noun.head.lower_ in {"as", "among", "at"}:
         verb = noun.head.head
     if verb is not None and verb.pos_ in {"VERB", "AUX"}:
         negated: Relation = "not_member" if _negated(verb) else relation
@@ -271,26 +253,22 @@ def _negated(verb: "Token") -> bool:
     )
 
 
-def _assertion(sentence: Sentence, body: "Token", name: str, person: Person, relation: Relation) -> Assertion:
+def _assertion(
+    sentence: Sentence, body: "Token", name: str, person: Person, relation: Relation,
+    named: Sequence[tuple[Person, Relation]] = (),
+) -> Assertion:  # fmt: skip
     member = sentence.person_slot(person)
-    first_word = body.i
-    while (
-        first_word
-        and body.doc[first_word - 1].dep_ in {"amod", "compound", "poss", "case", "det"}
-        and body.doc[first_word - 1].pos_ != "PUNCT"
-    ):
-        first_word -= 1
-    whole = sentence.span(first_word, body.i + 1)
+    whole = body_span(sentence, body)
     slots = [
         member,
         Slot(type="body", text=_words_at(sentence, whole), value=name, span=whole),
         Slot(type="relation", text=relation),
     ]
-    complete = any(t.lemma_.lower() in COMPLETE_VERBS for t in sentence.doc) and not any(
-        t.lower_ in {"including", "among", "particular"} for t in sentence.doc
-    )
-    if complete:
-        slots.append(Slot(type="complete", text="complete list"))
+    listed = [sentence.full_name(p) for p, sort in named if sort == "member"]
+    if relation == "member" and len(listed) > 1 and is_complete(sentence, len(listed)):
+        everybody = [sentence.full_name(p) for p in _outside_roles(sentence)]
+        slots.append(Slot(type=COMPLETE, text="complete list"))
+        slots.append(Slot(type=ROSTER, text="; ".join(listed), value="; ".join(everybody)))
     verb = {"head": "heads", "member": "is a member of", "not_member": "is not a member of"}[relation]
     text = f"{member.resolved} {verb} {with_article(name)}"
     if sentence.moment is not None:
@@ -300,73 +278,25 @@ def _assertion(sentence: Sentence, body: "Token", name: str, person: Person, rel
     return Assertion(NAME, text + ".", Span(start=first, end=last), tuple(slots))
 
 
+def _whole(sentence: Sentence, body: "Token", name: str, listed: list[Person]) -> Assertion:
+    """A list that says it is the whole, as one statement."""
+    span = body_span(sentence, body)
+    first, last = min(p.first for p in listed), max(p.last for p in listed)
+    people = "; ".join(sentence.full_name(p) for p in listed)
+    everybody = "; ".join(sentence.full_name(p) for p in _outside_roles(sentence))
+    slots = (
+        Slot(type="body", text=_words_at(sentence, span), value=name, span=span),
+        Slot(type="relation", text=WHOLE),
+        Slot(type=ROSTER, text=people, value=everybody, span=sentence.span(first, last)),
+    )
+    text = f"{with_article(name)} has these members and no others: {people}."
+    names = sentence.span(first, last)
+    stretch = Span(start=min(span.start, names.start), end=max(span.end, names.end))
+    return Assertion(NAME, text[:1].upper() + text[1:], stretch, slots)
+
+
 def _words_at(sentence: Sentence, span: Span) -> str:
     return sentence.text[span.start - sentence.start : span.end - sentence.start]
 
 
-def compare(claimed: Claim, found: Claim) -> Comparison | None:
-    """Same body, same relation: same person? Same person: excluded, or on the other side?"""
-    ours, theirs = _parts(claimed), _parts(found)
-    if ours is None or theirs is None:
-        return None
-    (who, body, relation), (whom, other, found_relation) = ours, theirs
-    (country, group), (other_country, other_group) = body_key(body.resolved), body_key(other.resolved)
-    same_body = group == other_group and (country == other_country or not country or not other_country)
-    person = compare_people(who.resolved, whom.resolved)
-    is_same = person.same or person.relation == "partial"
-    marks = spans_of([whom, other])
-    name = whom.resolved
-    if same_body and is_same:
-        return _same_person(found, ours, theirs)
-    if is_same and relation != "not_member" and found_relation != "not_member" and _opposed(body, other):
-        note = f"The source has {name} in another delegation: {other.resolved}."
-        slots = (mismatched(who, f"{name} ({other.resolved})"), mismatched(body, other))
-        return Comparison(Stance.REFUTES, slots, 0.9, note, f"{name}: {other.resolved}", marks, found.as_of)
-    whose = bool(country) and country == other_country
-    if whose and same_body and relation == found_relation == "head" and person.relation == "different":
-        note = f"The source names {name} as head of {with_article(other.resolved)}."
-        slots = (mismatched(who, whom), matched(body, other))
-        return Comparison(
-            Stance.REFUTES, slots, 1.0, note, f"{name} heads {with_article(other.resolved)}", marks, found.as_of
-        )
-    return None
-
-
-def _same_person(found: Claim, ours: tuple[Slot, Slot, str], theirs: tuple[Slot, Slot, str]) -> Comparison | None:
-    (who, body, relation), (whom, other, found_relation) = ours, theirs
-    marks = spans_of([whom, other])
-    agreed = (matched(who, whom), matched(body, with_article(other.resolved)))
-    if (relation == "not_member") != (found_relation == "not_member"):
-        says = "is not in" if found_relation == "not_member" else "belongs to"
-        note = f"The source says {whom.resolved} {says} {with_article(other.resolved)}."
-        slots = (mismatched(who, f"{whom.resolved} {says} it"), matched(body, with_article(other.resolved)))
-        return Comparison(
-            Stance.REFUTES,
-            slots,
-            1.0,
-            note,
-            f"{whom.resolved} {says} {with_article(other.resolved)}",
-            marks,
-            found.as_of,
-        )
-    if relation == found_relation or (relation == "member" and found_relation == "head"):
-        note = (
-            f"The source has {whom.resolved} as {found_relation.replace('_', ' ')} of {with_article(other.resolved)}."
-        )
-        return Comparison(Stance.SUPPORTS, agreed, 1.0, note, None, marks, found.as_of)
-    return None
-
-
-def _opposed(a: Slot, b: Slot) -> bool:
-    """Delegations of two countries, each named as such: nobody sits in both."""
-    if not body_key(a.text)[0] or not body_key(b.text)[0]:
-        return False
-    (country, kind), (other, other_kind) = body_key(a.resolved), body_key(b.resolved)
-    return bool(country) and bool(other) and country != other and kind == other_kind == "delegation"
-
-
-def _parts(claim: Claim) -> tuple[Slot, Slot, str] | None:
-    person, body, relation = claim.slot("person"), claim.slot("body"), claim.slot("relation")
-    if person is None or body is None or relation is None:
-        return None
-    return person, body, relation.text
+__all__ = ["NAME", "compare", "find"]

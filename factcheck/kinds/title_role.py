@@ -33,6 +33,10 @@ FILLERS = frozenset(
     the a an now by then who is was currently formerly her his its as and of
     """.split()
 )
+PLAIN_HEADS = frozenset(
+    "member delegate official officer representative negotiator source correspondent members officials".split()
+)
+"""Role nouns that name no post when they stand alone."""
 DASHES = frozenset({"–", "—", "-", ":"})
 
 
@@ -52,9 +56,10 @@ def find(sentence: Sentence) -> list[Assertion]:
 
 def _is_plain_body_post(doc: "Doc", role: RolePhrase) -> bool:
     """ "member of the delegation", "head of the team": membership's business."""
-    return any(token.lower_ in BODY_NOUNS for token in doc[role.first : role.last]) or (doc[role.head].lower_ in {
-        "member", "delegate", "official", "officer", "representative", "negotiator", "source", "correspondent",
-    } and role.last - role.first == 1)  # fmt: skip
+    if any(token.lower_ in BODY_NOUNS for token in doc[role.first : role.last]):
+        return True
+    head = doc[role.head].lower_
+    return head == "members" or (head in PLAIN_HEADS and role.last - role.first == 1)
 
 
 def _holders(doc: "Doc", role: RolePhrase, people: list[Person]) -> list[Person]:

@@ -75,7 +75,7 @@ PLACE_NOUNS = frozenset(
 
 BODY_NOUNS = frozenset(
     """
-    delegation team mission side negotiators delegates commission committee group squad crew
+    delegation team mission side negotiators delegates commission committee group squad crew jury panel
     """.split()
 )
 """Groups of people that have members and a head."""

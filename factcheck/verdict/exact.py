@@ -8,7 +8,10 @@ from dataclasses import dataclass, replace
 
 from factcheck.kinds import CLAUSE_KINDS, KINDS, comparable
 from factcheck.kinds.base import Comparison
+from factcheck.kinds.bodies import owner_words
+from factcheck.names import fold
 from factcheck.types import Claim, Fact, SlotStatus, Stance
+from vectorstore.types import Document
 
 FIT_BESIDE = 0.75
 """Share of the claim that a source must speak of for its value to stand against a contradiction."""
@@ -20,6 +23,8 @@ class Finding:
 
     fact: Fact
     comparison: Comparison
+    withdrawn_by: Document | None = None
+    """The correction in which the publisher took it back; None while it stands."""
 
 
 def findings(claim: Claim, facts: Iterable[Fact]) -> list[Finding]:
@@ -32,7 +37,7 @@ def findings(claim: Claim, facts: Iterable[Fact]) -> list[Finding]:
         if not comparable(claim.type, fact.claim.type):
             continue
         comparison = kind.compare(claim, fact.claim)
-        if comparison is None:
+        if comparison is None or not _speaks_of_owner(claim, fact):
             continue
         key = (fact.document.doc_id, fact.sentence.start)
         if key not in best or _weight(comparison) > _weight(best[key].comparison):
@@ -63,6 +68,13 @@ def _has(comparison: Comparison, wrong: set[tuple[str, str]]) -> bool:
     matched = {(s.type, s.claimed) for s in comparison.slots if s.status is SlotStatus.MATCH}
     mismatched = any(s.status is SlotStatus.MISMATCH for s in comparison.slots)
     return comparison.fit >= FIT_BESIDE and not mismatched and bool(matched & wrong)
+
+
+def _speaks_of_owner(claim: Claim, fact: Fact) -> bool:
+    """Whether the source names whose body the claim speaks of: "the committee" alone may be another town's."""
+    body = claim.slot("body") if claim.type == "membership" else None
+    words = owner_words(body.resolved) if body is not None else set()
+    return not words or words <= set(fold(f"{fact.document.title or ''} {fact.document.text}").split())
 
 
 def _weight(comparison: Comparison) -> float:

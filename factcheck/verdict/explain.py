@@ -17,9 +17,12 @@ from factcheck.types import (
 )  # fmt: skip
 from factcheck.verdict.exact import Finding
 from factcheck.verdict.settle import Settled, settle
+from factcheck.verdict.standing import origins
 
 MOST_EVIDENCE = 6
 """Evidence cards for one claim; further sources that say the same are counted in the explanation."""
+MANY = 3
+"""Independent reports beside which a single other one is called an outlier."""
 NEUTRAL_SHOWN = 2
 """Passages shown when nothing was settled."""
 
@@ -30,9 +33,10 @@ def verdict_of(
     """The verdict on ``claim`` from its settled parts."""
     label = settle(parts, left_over)
     decisive = _decisive(label, parts)
-    evidence = _cards(decisive)
-    if label is Label.REFUTED:
-        evidence += [_of_another_time(finding) for part in parts for finding in part.superseded]
+    aside = [f for part in parts for f in part.superseded]
+    evidence = _cards([f for f in decisive if f not in aside])
+    if label in {Label.REFUTED, Label.SUPPORTED}:
+        evidence += [_of_another_time(f) for f in aside if label is Label.REFUTED or f.withdrawn_by is not None]
     if not evidence:
         evidence = _passages(gathered)
     refuting = [f for part in parts for f in part.refutes]
@@ -71,6 +75,9 @@ def _cards(decisive: Sequence[Finding]) -> list[Evidence]:
 def _of_another_time(finding: Finding) -> Evidence:
     """What a source says of another time than the claim's: shown, but it supports nothing."""
     when = finding.comparison.when
+    if (by := finding.withdrawn_by) is not None:
+        note = f"Withdrawn by its publisher in a correction ({by.published_at or 'undated'})."
+        return _card(finding).model_copy(update={"stance": Stance.NEUTRAL, "note": note})
     note = f"Says so of another time: {when.isoformat() if when else 'its day is unknown'}."
     return _card(finding).model_copy(update={"stance": Stance.NEUTRAL, "note": note})
 
@@ -122,11 +129,13 @@ def _explanation(label: Label, parts: Sequence[Settled], left_over: Sequence[str
     refutes = [f for part in parts for f in part.refutes]
     supports = [f for part in parts for f in part.supports]
     if label is Label.REFUTED:
-        old = [f for part in parts for f in part.superseded if f.comparison.stance is Stance.SUPPORTS]
+        past = [f for part in parts for f in part.superseded if f.comparison.stance is Stance.SUPPORTS]
+        old, taken = [f for f in past if f.withdrawn_by is None], [f for f in past if f.withdrawn_by is not None]
         earlier = f" Another time it was so: {_named(old)}." if old else ""
+        earlier += f" Withdrawn since: {_named(taken)}." if taken else ""
         return f"{refutes[0].comparison.note} {_named(refutes)}.{earlier}"
     if label is Label.CONFLICTING:
-        return f"Sources disagree. Against: {_named(refutes)}. For: {_named(supports)}."
+        return _disagreement(refutes, supports)
     if label is Label.SUPPORTED:
         return f"{supports[0].comparison.note} {_named(supports)}."
     return _open(parts, left_over, gathered)
@@ -142,11 +151,22 @@ def _open(parts: Sequence[Settled], left_over: Sequence[str], gathered: Gathered
 
 
 def _named(findings: Sequence[Finding]) -> str:
-    """ "Agency (2025-07-23), Paper (undated) and 3 more": who says it, each publisher once."""
-    names = dict.fromkeys(
-        f"{f.fact.document.publisher or f.fact.document.doc_id} ({f.fact.document.published_at or 'undated'})"
-        for f in findings
-    )
+    """ "Agency (2025-07-23, and a copy), Paper (undated) and 3 more": who says it, copies of one report once."""
+    names: dict[str, None] = {}
+    for report in origins(findings):
+        document = report[0].fact.document
+        copies = len({f.fact.document.doc_id for f in report}) - 1
+        said = f", and {'a copy' if copies == 1 else f'{copies} copies'}" if copies else ""
+        names[f"{document.publisher or document.doc_id} ({document.published_at or 'undated'}{said})"] = None
     shown = list(names)[:3]
     more = len(names) - len(shown)
     return ", ".join(shown) + (f" and {more} more" if more > 0 else "")
+
+
+def _disagreement(refutes: Sequence[Finding], supports: Sequence[Finding]) -> str:
+    """Both sides with their independent reports counted, so that an outlier is seen as one."""
+    against, pro = len(origins(refutes)), len(origins(supports))
+    lone = "Sources disagree."
+    if min(against, pro) == 1 and max(against, pro) >= MANY:
+        lone = f"One report stands against {max(against, pro)} independent ones."
+    return f"{lone} Against: {_named(refutes)}. For: {_named(supports)}."

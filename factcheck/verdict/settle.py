@@ -33,11 +33,11 @@ class Settled:
     refutes: tuple[Finding, ...] = ()
     neutral: tuple[Finding, ...] = ()
     superseded: tuple[Finding, ...] = ()
-    """Findings that held at another time than the claim's."""
+    """Findings that held at another time than the claim's, or that their publisher has withdrawn."""
 
 
-def settle_part(part: Claim, findings: Sequence[Finding]) -> Settled:
-    """The verdict on one typed statement from everything found about it."""
+def settle_part(part: Claim, findings: Sequence[Finding], withdrawn: Sequence[Finding] = ()) -> Settled:
+    """The verdict on one typed statement from everything found about it; what was withdrawn is only shown."""
     supports = [f for f in findings if f.comparison.stance is Stance.SUPPORTS]
     refutes = [f for f in findings if f.comparison.stance is Stance.REFUTES]
     neutral = tuple(f for f in findings if f.comparison.stance is Stance.NEUTRAL)
@@ -46,7 +46,7 @@ def settle_part(part: Claim, findings: Sequence[Finding]) -> Settled:
     else:
         supports, refutes, old = _by_time(part.as_of, supports, refutes)
     label = _label(bool(supports), bool(refutes))
-    return Settled(label, tuple(supports), tuple(refutes), neutral, tuple(old))
+    return Settled(label, tuple(supports), tuple(refutes), neutral, (*old, *withdrawn))
 
 
 def _label(supported: bool, refuted: bool) -> Label:  # noqa: FBT001 - two facts, not options

@@ -12,6 +12,7 @@ from factcheck.verdict.exact import findings
 from factcheck.verdict.explain import verdict_of
 from factcheck.verdict.receipt import receipt_of
 from factcheck.verdict.settle import settle_part, unaccounted
+from factcheck.verdict.standing import standing
 
 Judge = Callable[..., Verdict]
 
@@ -28,7 +29,8 @@ def judge() -> Judge:
         )
         split = parts_of(whole)
         facts = [fact for document in documents for fact in read_facts(document, 0, len(document.text))]
-        parts = [settle_part(part, findings(part, facts)) for part in split.parts]
+        found = [standing(findings(part, facts), documents) for part in split.parts]
+        parts = [settle_part(part, f.stands, f.withdrawn) for part, f in zip(split.parts, found, strict=True)]
         got = Gathered((), documents)
         left_over = (*split.left_over, *unaccounted(split.setting, parts))
         return verdict_of(whole, parts, left_over, got, receipt_of(got, version="test", settings={}))
