@@ -54,6 +54,6 @@ def open_documents(settings: Settings, *, create: bool = True) -> "Store":
     from vectorstore import StoreError, open_store
 
     try:
-        return open_store(settings.store, create=create)
+        return open_store(settings.store, create=create, vectors=settings.vectors)
     except StoreError as exc:
         raise StoreFailed(str(exc)) from exc

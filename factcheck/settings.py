@@ -65,6 +65,8 @@ class Settings(BaseSettings):
 
     store: str = Field(default_factory=default_store, min_length=1)
     """Folder of the document store, or ``http://host:port`` of a Chroma server."""
+    vectors: str = Field(default="chroma", min_length=1)
+    """What keeps the vectors of a store in a folder: ``chroma``, or ``langchain:MODULE:FUNCTION``."""
     llm: str | None = None
     """Language model to ask last, such as ``openai:MODEL``; None: no language model is used."""
     database: str | None = None

@@ -14,6 +14,7 @@ from typing import Any
 
 from vectorstore import history
 from vectorstore.lexical import WordIndex, forget_words, index_words
+from vectorstore.ranking import Near
 from vectorstore.schema import connect, readable_errors
 from vectorstore.types import Document, Filters, Frozen, Hit, Passage, Revision, Source, Version
 
@@ -136,8 +137,8 @@ class Documents:
             for number, source, *place in rows
         }
 
-    def nearest_words(self, query: str, *, limit: int, filters: Filters | None = None) -> list[int]:
-        """Ids of the passages that fit the words of ``query`` best, best first."""
+    def nearest_words(self, query: str, *, limit: int, filters: Filters | None = None) -> list[Near]:
+        """The passages that fit the words of ``query`` best, with their BM25, best first."""
         with self._lock, readable_errors(self._folder):
             return self._words.nearest(query, limit=limit, passages=self.passage_count(), filters=filters)
 

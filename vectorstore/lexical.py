@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 from vectorstore.abbreviations import words
 from vectorstore.errors import WordsDamaged
+from vectorstore.ranking import Near
 from vectorstore.schema import WORDS
 from vectorstore.types import Filters
 
@@ -36,12 +37,13 @@ _MOST_ALLOWED = 20_000
 """Documents that pass a filter are listed before the search when so many or fewer; else what is found is filtered."""
 
 _BEST = """
-SELECT rowid FROM words WHERE words MATCH :words ORDER BY bm25(words, :title_weight, 1.0), rowid LIMIT :limit
+SELECT rowid, -bm25(words, :title_weight, 1.0) AS score FROM words WHERE words MATCH :words
+ORDER BY score DESC, rowid LIMIT :limit
 """
 _BEST_LISTED = """
-SELECT rowid FROM words WHERE words MATCH :words AND rowid IN (
+SELECT rowid, -bm25(words, :title_weight, 1.0) AS score FROM words WHERE words MATCH :words AND rowid IN (
     SELECT id FROM passages WHERE document IN (SELECT id FROM documents WHERE {passes})
-) ORDER BY bm25(words, :title_weight, 1.0), rowid LIMIT :limit
+) ORDER BY score DESC, rowid LIMIT :limit
 """
 _ALLOWED = "SELECT count(*) FROM (SELECT id FROM documents WHERE {passes} LIMIT :most)"
 _PASSING = """
@@ -80,8 +82,8 @@ class WordIndex:
         self._frequencies: dict[str, int] = {}
         self._counted_at = 0
 
-    def nearest(self, query: str, *, limit: int, passages: int, filters: Filters | None = None) -> list[int]:
-        """Ids of the passages that fit the words of ``query`` best, best first, out of ``passages`` in all.
+    def nearest(self, query: str, *, limit: int, passages: int, filters: Filters | None = None) -> list[Near]:
+        """The passages that fit the words of ``query`` best, best first, out of ``passages`` in all.
 
         Raises WordsDamaged when the index cannot answer.
         """
@@ -111,23 +113,24 @@ class WordIndex:
         self._connection.execute("INSERT INTO words (words) VALUES ('rebuild')")
         self._frequencies.clear()
 
-    def _best(self, words: str, limit: int) -> list[int]:
+    def _best(self, words: str, limit: int) -> list[Near]:
         values = {"words": words, "title_weight": TITLE_WEIGHT, "limit": limit}
-        return [row[0] for row in self._connection.execute(_BEST, values)]
+        return [Near(*row) for row in self._connection.execute(_BEST, values)]
 
-    def _best_passing(self, words: str, limit: int, filters: Filters) -> list[int]:
+    def _best_passing(self, words: str, limit: int, filters: Filters) -> list[Near]:
         """The best that pass: exact both ways, the way chosen by how many documents pass."""
         passes, values = passing(filters)
         allowed = self._connection.execute(_ALLOWED.format(passes=passes), {**values, "most": _MOST_ALLOWED + 1})
         if allowed.fetchone()[0] > _MOST_ALLOWED:
             for deep in (4 * limit, 32 * limit):
                 found = self._best(words, deep)
-                kept = self._connection.execute(_PASSING.format(passes=passes), {**values, "found": json.dumps(found)})
+                among = {**values, "found": json.dumps([one.passage for one in found])}
+                kept = self._connection.execute(_PASSING.format(passes=passes), among)
                 ids = {row[0] for row in kept}
                 if len(ids) >= limit or len(found) < deep:
-                    return [one for one in found if one in ids][:limit]
+                    return [one for one in found if one.passage in ids][:limit]
         named = {**values, "words": words, "title_weight": TITLE_WEIGHT, "limit": limit}
-        return [row[0] for row in self._connection.execute(_BEST_LISTED.format(passes=passes), named)]
+        return [Near(*row) for row in self._connection.execute(_BEST_LISTED.format(passes=passes), named)]
 
     def _telling(self, asked: Sequence[str], passages: int) -> list[str]:
         """The words to look up: all in a small store, in a large one the rarest, as many as ``MOST_ROWS`` allows."""

@@ -4,6 +4,7 @@ A folder holds ``documents.sqlite3`` (the truth), ``chroma/`` (vectors, made aga
 instead) and ``writer.lock``. One process writes at a time, any number read.
 """
 
+import hashlib
 import logging
 import threading
 import time
@@ -12,13 +13,14 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
+from urllib.parse import urlsplit
 
 from vectorstore import schema
 from vectorstore.documents import Documents
 from vectorstore.errors import IndexDamaged, StoreError, StoreLocked, VectorsDamaged, WordsDamaged
 from vectorstore.lock import FILE_NAME as LOCK_NAME
 from vectorstore.lock import only_writer
-from vectorstore.types import Document, Filters, Hit, IngestResult, Passage, Revision, Source, Store, Version
+from vectorstore.types import By, Document, Filters, Hit, IngestResult, Passage, Revision, Source, Store, Version
 
 if TYPE_CHECKING:
     from vectorstore.stores import VectorIndex
@@ -40,13 +42,14 @@ def open_store(
 ) -> Store:
     """Open the store in a folder, making it when ``create`` and it is new.
 
-    ``vectors`` is a name in ``vectorstore.stores.STORES``. Raises StoreError when there is no store and none is
-    to be made, when the folder holds something else, or when the store is damaged. Vectors are opened at the
-    first search or write.
+    For the address of a Chroma server, vectors are there and everything else in a folder of the user's data, one for
+    each server. ``vectors`` is a name in ``vectorstore.stores.STORES``, or begins with one and a colon. Raises
+    StoreError when there is no store and none is to be made, when the folder holds something else, or when the store
+    is damaged. Vectors are opened at the first search or write.
     """
-    if str(location).startswith(("http://", "https://")):
-        raise StoreError(f"{location}: stores on a Chroma server cannot be opened yet, give a folder")
     folder = Path(location).expanduser()
+    if str(location).startswith(("http://", "https://")):
+        folder, vectors = _folder_of_server(str(location)), str(location)
     try:
         _check_folder(folder, create=create)
         if create:
@@ -54,6 +57,21 @@ def open_store(
     except OSError as exc:
         raise StoreError(f"store {folder} cannot be opened: {exc.strerror} (check the path and permissions)") from exc
     return FolderStore(folder, Documents(folder, create=create), vectors=vectors, clock=clock)
+
+
+def _folder_of_server(address: str) -> Path:
+    """Where the documents of a store are whose vectors are at ``address``; raises StoreError for no address."""
+    from platformdirs import user_data_path
+
+    try:
+        parts = urlsplit(address)
+        place = f"{parts.scheme}://{(parts.hostname or '').lower()}:{parts.port or ''}"
+    except ValueError as exc:
+        raise StoreError(f"{address}: not the address of a server: write http://host:port") from exc
+    if not parts.hostname or parts.path.strip("/") or parts.query:
+        raise StoreError(f"{address}: not the address of a server: write http://host:port")
+    name = hashlib.blake2b(place.encode(), digest_size=8).hexdigest()
+    return user_data_path("factcheck", appauthor=False) / "servers" / name
 
 
 def _check_folder(folder: Path, *, create: bool) -> None:
@@ -138,7 +156,9 @@ class FolderStore:
         """How many documents are stored."""
         return self._documents.count()
 
-    def search(self, queries: Sequence[str], *, k: int = 10, filters: Filters | None = None) -> list[list[Hit]]:
+    def search(
+        self, queries: Sequence[str], *, k: int = 10, filters: Filters | None = None, by: By = "both"
+    ) -> list[list[Hit]]:
         """For each query the best ``k`` passages, best first: dense and lexical search, fused.
 
         An index that turns out to be damaged is made again first, however long that takes; while another process
@@ -147,7 +167,8 @@ class FolderStore:
         from vectorstore.search import search
 
         def ask() -> list[list[Hit]]:
-            return search(queries, documents=self._documents, index=self._current_index(), k=k, filters=filters)
+            index = self._current_index()
+            return search(queries, documents=self._documents, index=index, k=k, filters=filters, by=by)
 
         with self._lock:
             try:

@@ -14,6 +14,10 @@ from pydantic_core import PydanticSerializationError, to_json
 Written = str | tuple[str, ...] | dict[str, JsonValue] | None
 
 
+By = Literal["both", "vectors", "words"]
+"""What a search goes by."""
+
+
 class Frozen(BaseModel):
     """Immutable, and unknown fields are an error."""
 
@@ -268,8 +272,10 @@ class Store(Protocol):
         """How many documents are stored."""
         ...
 
-    def search(self, queries: Sequence[str], *, k: int = 10, filters: Filters | None = None) -> list[list[Hit]]:
-        """For each query the best ``k`` passages, best first: dense and lexical search, fused."""
+    def search(
+        self, queries: Sequence[str], *, k: int = 10, filters: Filters | None = None, by: By = "both"
+    ) -> list[list[Hit]]:
+        """For each query the best ``k`` passages, best first: dense and lexical search, fused, or one of them alone."""
         ...
 
     def close(self) -> None:

@@ -15,14 +15,17 @@ from factcheck.measure.retrieval import (
 from factcheck.measure.rows import read_rows
 
 if TYPE_CHECKING:
-    from vectorstore.types import Document
+    from vectorstore.types import By, Document
 
 PASSAGES_PER_DOCUMENT = 3
 """Passages asked for per document wanted, as several of one document may come before the next document."""
 
 
 def measure(corpus: str, queries: str, qrels: str, *, ks: Sequence[int]) -> RetrievalResult:
-    """Return the measures; raises UsageError or InputError that names the file that cannot be read."""
+    """Return the measures of the search, and of its halves alone.
+
+    Raises UsageError or InputError that names the file that cannot be read.
+    """
     from vectorstore import open_store
 
     rows = read_rows(corpus, CorpusRow)
@@ -35,10 +38,14 @@ def measure(corpus: str, queries: str, qrels: str, *, ks: Sequence[int]) -> Retr
         for problem in stored.problems:
             messages.warn(f"{problem.source}: {problem.message}")
 
-        def search(texts: Sequence[str]) -> list[list[str]]:
-            return [[hit.passage.doc_id for hit in hits] for hits in store.search(texts, k=depth)]
+        def measured(by: "By") -> RetrievalResult:
+            def search(texts: Sequence[str]) -> list[list[str]]:
+                return [[hit.passage.doc_id for hit in hits] for hits in store.search(texts, k=depth, by=by)]
 
-        return measure_retrieval(asked, judgements, search, documents=store.count(), ks=ks)
+            return measure_retrieval(asked, judgements, search, documents=store.count(), ks=ks)
+
+        alone = {"vectors_alone": measured("vectors"), "words_alone": measured("words")}
+        return measured("both").model_copy(update=alone)
 
 
 def _document(row: CorpusRow) -> "Document":

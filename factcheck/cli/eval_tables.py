@@ -107,7 +107,8 @@ def extraction_view(result: "ExtractionResult") -> "Iterator[RenderableType]":
 
 
 def retrieval_view(result: "RetrievalResult") -> "Iterator[RenderableType]":
-    """Return the measures as one table."""
+    """Return the measures of the search as it is, then what each half of it finds alone."""
+    halves = (("vectors", result.vectors_alone), ("words", result.words_alone))
     yield _pairs(
         [
             ("documents", str(result.documents)),
@@ -115,6 +116,15 @@ def retrieval_view(result: "RetrievalResult") -> "Iterator[RenderableType]":
             ("queries without judgements (not measured)", str(result.unjudged)),
             ("nDCG@10", _number(result.ndcg_at_10)),
             *((f"recall@{k}", _number(value)) for k, value in result.recall.items()),
+            *(
+                (f"  {name} alone: {measure}", _number(value))
+                for name, one in halves
+                if one is not None
+                for measure, value in (
+                    ("nDCG@10", one.ndcg_at_10),
+                    *((f"recall@{k}", v) for k, v in one.recall.items()),
+                )
+            ),
         ]
     )
 

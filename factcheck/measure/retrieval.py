@@ -54,6 +54,10 @@ class RetrievalResult(Frozen):
     ndcg_at_10: float | None
     recall: dict[int, float | None]
     """By k."""
+    vectors_alone: "RetrievalResult | None" = None
+    """What search by vectors alone finds; None when that was not measured."""
+    words_alone: "RetrievalResult | None" = None
+    """What search by words alone finds; None when that was not measured."""
 
 
 def read_qrels(path: str) -> Judgements:

@@ -287,6 +287,8 @@ def test_eval_retrieval_measures(run: Run, tmp_path: Path) -> None:
     ran = run("eval", "retrieval", "--corpus", corpus, "--queries", queries, "--qrels", qrels, "--json", "--k", "3")
     assert ran.code == 0
     assert (ran.rows[0]["queries"], ran.rows[0]["recall"]) == (1, {"3": 1.0})
+    assert ran.rows[0]["vectors_alone"]["recall"] == ran.rows[0]["words_alone"]["recall"] == {"3": 1.0}
+    assert len(ran.rows) == 1
 
 
 def test_the_example_prints_its_report(run: Run, elsewhere: Path) -> None:

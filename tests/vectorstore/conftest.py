@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.vectorstore.keepers import free_port, running_server, vectors_of
 from vectorstore import Document, Store, open_store
-from vectorstore.stores import open_index
 
 DOCUMENTS = (
     Document(
@@ -51,11 +51,17 @@ def documents() -> tuple[Document, ...]:
     return DOCUMENTS
 
 
-@pytest.fixture(params=["chroma"])
-def backend(request: pytest.FixtureRequest) -> str:
-    """Each keeper of vectors in the table."""
-    name: str = request.param
-    return name
+@pytest.fixture
+def backend() -> str:
+    """The keeper of vectors; ``test_store`` has each of them."""
+    return "chroma"
+
+
+@pytest.fixture(scope="session")
+def chroma_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a real Chroma server on this machine."""
+    with running_server(tmp_path_factory.mktemp("chroma-server"), free_port()) as address:
+        yield address
 
 
 @pytest.fixture
@@ -78,7 +84,7 @@ def look(folder: Path, backend: str) -> Look:
 
     def _look(word: str) -> Traces:
         connection = sqlite3.connect(folder / "documents.sqlite3")
-        index = open_index(backend, folder)
+        index = vectors_of(backend, folder)
         try:
             found = connection.execute(
                 "SELECT doc_id FROM words JOIN passages ON passages.id = words.rowid"

@@ -17,6 +17,11 @@ Look = Callable[[str], Any]
 ASKED = ["Who opened the bridge?", "workers of the port", "a celestial body", "cafe"]
 
 
+def found(store: Store) -> list[list[str]]:
+    """What answers the questions, in order; vectors that are made again may differ in their last digit."""
+    return [[hit.passage.passage_id for hit in hits] for hits in store.search(ASKED)]
+
+
 def sql(folder: Path, *statements: str) -> None:
     connection = sqlite3.connect(folder / "documents.sqlite3", isolation_level=None)
     connection.execute("PRAGMA writable_schema = ON")
@@ -26,34 +31,34 @@ def sql(folder: Path, *statements: str) -> None:
 
 
 def test_damaged_vectors_are_made_again(store: Store, folder: Path, look: Look) -> None:
-    expected = store.search(ASKED)
+    expected = found(store)
     store.close()
     for path in (folder / "chroma").rglob("*"):
         if path.is_file():
             path.write_bytes(b"garbage" * 1000)
     with open_store(folder) as broken:
-        assert broken.search(ASKED) == expected
+        assert found(broken) == expected
     traces = look("bridge")
     assert traces.vectors == traces.passage_ids
 
 
 def test_vectors_that_are_gone_are_made_again(store: Store, folder: Path) -> None:
-    expected = store.search(ASKED)
+    expected = found(store)
     store.close()
     shutil.rmtree(folder / "chroma")
     with open_store(folder, create=False) as bare:
-        assert bare.search(ASKED) == expected
+        assert found(bare) == expected
 
 
 def test_vectors_of_another_store_are_not_answered_from(store: Store, folder: Path, tmp_path: Path) -> None:
-    expected = store.search(ASKED)
+    expected = found(store)
     store.close()
     with open_store(tmp_path / "other") as other:
         other.add(Document(doc_id=f"d{n}", text=f"Cattle number {n} graze on the hill.") for n in range(4))
     shutil.rmtree(folder / "chroma")
     shutil.copytree(tmp_path / "other" / "chroma", folder / "chroma")
     with open_store(folder, create=False) as mixed:
-        assert mixed.search(ASKED) == expected
+        assert found(mixed) == expected
 
 
 @pytest.mark.parametrize(
@@ -68,11 +73,11 @@ def test_vectors_of_another_store_are_not_answered_from(store: Store, folder: Pa
     ],
 )
 def test_a_damaged_word_index_is_made_again(store: Store, folder: Path, look: Look, damage: list[str]) -> None:
-    expected = store.search(ASKED)
+    expected = found(store)
     store.close()
     sql(folder, *damage)
     with open_store(folder, create=False) as broken:
-        assert broken.search(ASKED) == expected
+        assert found(broken) == expected
     assert look("tejo").words == {"bridge"}  # with FTS5's own check of the index
 
 
@@ -85,17 +90,17 @@ def test_a_writer_mends_the_word_index_before_it_writes(store: Store, folder: Pa
 
 
 def test_a_rebuild_makes_everything_anew_and_says_how_far_it_is(store: Store, folder: Path, look: Look) -> None:
-    expected = store.search(ASKED)
+    expected = found(store)
     told: list[tuple[int, int]] = []
     assert store.rebuild(lambda done, total: told.append((done, total))) == 4
     assert told == [(4, 4)]
-    assert store.search(ASKED) == expected
+    assert found(store) == expected
     traces = look("bridge")
     assert traces.vectors == traces.passage_ids
 
 
 def test_a_rebuild_that_is_stopped_goes_on_at_the_next_search(store: Store, folder: Path, look: Look) -> None:
-    expected = store.search(ASKED)
+    expected = found(store)
 
     def stop(done: int, total: int) -> None:
         raise KeyboardInterrupt
@@ -107,7 +112,7 @@ def test_a_rebuild_that_is_stopped_goes_on_at_the_next_search(store: Store, fold
     index.drop(sorted(index.passages())[1:])
     index.close()
     with open_store(folder, create=False) as again:
-        assert again.search(ASKED) == expected
+        assert found(again) == expected
 
 
 def test_while_another_writes_a_damaged_index_is_an_error_and_no_answer(store: Store, folder: Path) -> None:
@@ -117,13 +122,13 @@ def test_while_another_writes_a_damaged_index_is_an_error_and_no_answer(store: S
     sql(folder, "DROP TABLE words")
     with open_store(folder, create=False) as broken:
         with only_writer(folder), pytest.raises(StoreError, match="another process is writing") as caught:
-            broken.search(ASKED)
+            found(broken)
         assert "\n" not in str(caught.value)
-        assert broken.search(ASKED)[0][0].passage.doc_id == "bridge"
+        assert found(broken)[0][0].startswith("bridge#")
 
 
 def test_damage_that_shows_up_between_two_questions_is_mended_too(store: Store, folder: Path) -> None:
-    expected = store.search(ASKED)
+    expected = found(store)
     assert isinstance(store, FolderStore)
     sql(folder, "DROP TABLE words")
-    assert store.search(ASKED) == expected
+    assert found(store) == expected

@@ -39,10 +39,6 @@ def test_a_file_is_not_a_store(tmp_path: Path) -> None:
     assert "is a file" in fails(path)
 
 
-def test_an_address_is_not_a_folder() -> None:
-    assert "give a folder" in fails("http://localhost:8000")
-
-
 def test_a_database_of_something_else_is_left_alone(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "documents.sqlite3") as connection:
         connection.execute("CREATE TABLE photos (id INTEGER)")

@@ -5,30 +5,39 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vectorstore.lexical import query_words
-from vectorstore.search import fuse
+from vectorstore.ranking import Near, fuse
 
-RANKINGS = st.lists(st.integers(1, 30), unique=True, max_size=15)
+SCORES = st.dictionaries(st.integers(1, 30), st.integers(1, 100).map(lambda n: n / 100), max_size=15)
+
+
+def ranked(scores: dict[int, float]) -> list[Near]:
+    return sorted((Near(*pair) for pair in scores.items()), key=lambda near: (-near.score, near.passage))
 
 
 def test_what_both_rank_high_comes_first() -> None:
-    assert [passage for passage, _ in fuse([1, 2, 3], [4, 2, 1])] == [1, 2, 4, 3]
+    by_vector, by_words = ranked({1: 0.9, 2: 0.8, 3: 0.3}), ranked({4: 12.0, 2: 11.0, 1: 1.0})
+    assert [near.passage for near in fuse(by_vector, by_words)] == [2, 1, 4, 3]
 
 
 def test_nothing_found_is_nothing() -> None:
     assert fuse([], []) == []
 
 
-@given(RANKINGS, RANKINGS)
-def test_every_passage_is_in_once_and_scores_fall(by_vector: list[int], by_words: list[int]) -> None:
-    fused = fuse(by_vector, by_words)
-    assert sorted(passage for passage, _ in fused) == sorted({*by_vector, *by_words})
-    assert [score for _, score in fused] == sorted((score for _, score in fused), reverse=True)
-    assert fused == fuse(by_words, by_vector)
+@given(SCORES, SCORES)
+def test_every_passage_is_in_once_and_scores_fall_and_are_at_most_one(
+    vectors: dict[int, float], words: dict[int, float]
+) -> None:
+    fused = fuse(ranked(vectors), ranked(words))
+    assert sorted(near.passage for near in fused) == sorted({*vectors, *words})
+    assert [near.score for near in fused] == sorted((near.score for near in fused), reverse=True)
+    assert all(near.score <= 1.0 + 1e-9 for near in fused)
 
 
-@given(RANKINGS)
-def test_two_equal_rankings_keep_their_order(ranking: list[int]) -> None:
-    assert [passage for passage, _ in fuse(ranking, ranking)] == ranking
+@given(SCORES)
+def test_one_ranking_alone_keeps_its_order(scores: dict[int, float]) -> None:
+    order = [near.passage for near in ranked(scores)]
+    assert [near.passage for near in fuse(ranked(scores), [])] == order
+    assert [near.passage for near in fuse([], ranked(scores))] == order
 
 
 @pytest.mark.parametrize(

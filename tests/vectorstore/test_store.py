@@ -1,15 +1,16 @@
 """What every store does, on every keeper of vectors."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.vectorstore.keepers import BACKENDS, IN_MEMORY, vectors_of
 from vectorstore import Document, Filters, Store, open_store
-from vectorstore.stores import Entry, open_index
+from vectorstore.stores import Entry
 
 Look = Callable[[str], Any]
 """The ``look`` fixture: a word to what is kept where."""
@@ -17,6 +18,18 @@ Look = Callable[[str], Any]
 
 def ids(store: Store, query: str, **options: object) -> list[str]:
     return [hit.passage.doc_id for hit in store.search([query], **options)[0]]  # type: ignore[arg-type]
+
+
+@pytest.fixture(params=["chroma", "langchain", pytest.param("server", marks=pytest.mark.slow)])
+def backend(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Each keeper of vectors: Chroma in the folder, a Chroma server, a LangChain store."""
+    if request.param == "server":
+        yield request.getfixturevalue("chroma_server")
+    elif request.param == "langchain":
+        yield IN_MEMORY
+        BACKENDS.clear()
+    else:
+        yield request.param
 
 
 def test_a_new_store_is_empty_and_answers_nothing(folder: Path, backend: str) -> None:
@@ -185,7 +198,7 @@ def test_a_document_of_five_characters_is_stored_and_found(folder: Path, backend
 
 def test_lost_vectors_are_made_again(store: Store, folder: Path, backend: str, look: Look) -> None:
     store.close()
-    index = open_index(backend, folder)
+    index = vectors_of(backend, folder)
     index.drop(sorted(index.passages())[:2])
     index.close()
     with open_store(folder, vectors=backend) as again:
@@ -200,7 +213,7 @@ def test_vectors_that_no_document_has_are_never_answered_and_swept_out(
     from vectorstore.embedding import embed
 
     store.close()
-    index = open_index(backend, folder)
+    index = vectors_of(backend, folder)
     index.put([Entry(passage=999, doc_id="ghost", day=None, publisher="")], embed(["The mayor of the moon."]))
     index.close()
     with open_store(folder, vectors=backend) as again:

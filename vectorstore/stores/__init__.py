@@ -23,6 +23,7 @@ STORES: dict[str, _Keeper] = {
     "chroma": _Keeper("vectorstore.stores.chroma", "open_folder", "forget_folder"),
     "http": _Keeper("vectorstore.stores.chroma", "open_server", "forget_on_server"),
     "https": _Keeper("vectorstore.stores.chroma", "open_server", "forget_on_server"),
+    "langchain": _Keeper("vectorstore.stores.langchain", "open_backend", "forget_backend"),
 }
 
 

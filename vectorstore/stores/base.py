@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from vectorstore.embedding import Vectors
+from vectorstore.ranking import Near
 from vectorstore.types import Filters, Frozen
 
 
@@ -60,8 +61,8 @@ class VectorIndex(Protocol):
         """Forget vectors; ids that are not there are passed over."""
         ...
 
-    def nearest(self, vectors: Vectors, *, limit: int, filters: Filters | None = None) -> list[list[int]]:
-        """For each row the ids of the ``limit`` passages of highest cosine, best first."""
+    def nearest(self, vectors: Vectors, *, limit: int, filters: Filters | None = None) -> list[list[Near]]:
+        """For each row the ``limit`` passages of highest cosine, with it, best first."""
         ...
 
     def check(self) -> None:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from vectorstore.embedding import Vectors
 from vectorstore.errors import StoreError, VectorsDamaged
+from vectorstore.ranking import Near
 from vectorstore.stores.base import Entry, Place
 from vectorstore.types import Filters
 
@@ -120,13 +121,18 @@ class ChromaIndex:
                 ids = [str(passage) for passage in passages[start : start + self._batch]]
                 self._collection.delete(ids=ids)
 
-    def nearest(self, vectors: Vectors, *, limit: int, filters: Filters | None = None) -> list[list[int]]:
+    def nearest(self, vectors: Vectors, *, limit: int, filters: Filters | None = None) -> list[list[Near]]:
         """Find the nearest passages; fewer than ``limit`` where fewer pass the filters."""
         with _readable_errors(self._where):
             if not len(vectors):
                 return []
-            found = self._collection.query(query_embeddings=vectors, n_results=limit, where=_where(filters), include=[])
-            return [[int(passage) for passage in row] for row in found["ids"]]
+            found = self._collection.query(
+                query_embeddings=vectors, n_results=limit, where=_where(filters), include=["distances"]
+            )
+            return [
+                [Near(int(passage), 1.0 - float(distance)) for passage, distance in zip(ids, distances, strict=True)]
+                for ids, distances in zip(found["ids"], found["distances"], strict=True)
+            ]
 
     def check(self) -> None:
         """Ask for a few vectors by themselves: a graph that lost some of them does not find them."""
@@ -160,7 +166,7 @@ class ChromaIndex:
         if not self._closed:
             self._closed = True
             with suppress(Exception):  # a server that is gone has nothing to let go of
-                self._client.close()
+                _close(self._client)
 
 
 def _embedded(folder: Path) -> "ClientAPI":
@@ -176,6 +182,18 @@ def _embedded(folder: Path) -> "ClientAPI":
         # Chroma remembers each folder it has opened, also one that failed, and would give that one out again
         SharedSystemClient._identifier_to_system.pop(str(folder), None)  # noqa: SLF001
         raise
+
+
+def _close(client: "ClientAPI") -> None:
+    """Close a client, and what Chroma leaves open when it is the last one of its address: connections to a server."""
+    from chromadb.api.shared_system_client import SharedSystemClient
+
+    both = [one for one in (client, getattr(client, "_admin_client", None)) if one is not None]
+    sessions = [(one._identifier, getattr(getattr(one, "_server", None), "_session", None)) for one in both]  # noqa: SLF001
+    client.close()
+    for identifier, session in sessions:
+        if session is not None and identifier not in SharedSystemClient._identifier_to_system:  # noqa: SLF001
+            session.close()
 
 
 def _remote(address: str) -> "ClientAPI":
