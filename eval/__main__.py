@@ -24,8 +24,15 @@ def _chat(arguments: Sequence[str]) -> int:
     return measure_chat(arguments)
 
 
+def _bench_store(arguments: Sequence[str]) -> int:
+    from eval.bench_store import main as measure_store
+
+    return measure_store(arguments)
+
+
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "bench": bench.main,
+    "bench-store": _bench_store,
     "bench-verifier": bench_verifier.main,
     "calibrate": _calibrate,
     "chat": _chat,

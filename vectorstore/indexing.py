@@ -22,10 +22,10 @@ log = logging.getLogger(__name__)
 INDEX_VERSION = 1
 """Raise it when passages or vectors are made differently: every document then counts as changed."""
 
-_BATCH_DOCUMENTS = 64
+_BATCH_DOCUMENTS = 128
 _BATCH_CHARACTERS = 500_000
 """A batch is one transaction; both bounds keep it small, a longer document is a batch of its own."""
-_PART = 256
+_PART = 512
 """Passages embedded and handed to the index at once."""
 
 
@@ -129,14 +129,12 @@ def _add_batch(batch: Sequence[Document], *, documents: Documents, index: Vector
     cut = [split(document) for document in changed]
     first = documents.begin_writing(sum(map(len, cut)))
     prepared: list[Prepared] = []
+    fresh: list[Hit] = []
     for document, passages in zip(changed, cut, strict=True):
-        ids = range(first, first + len(passages))
-        first += len(passages)
-        hits = [Hit(passage=passage, source=document.source, score=0.0) for passage in passages]
-        prepared.append(
-            Prepared(document=document, digest=_digest(document), passages=passages, first_passage=ids.start)
-        )
-        _put(index, ids, hits)
+        one = Prepared(document=document, digest=_digest(document), passages=passages, first_passage=first + len(fresh))
+        prepared.append(one)
+        fresh.extend(Hit(passage=passage, source=document.source, score=0.0) for passage in passages)
+    _put(index, range(first, first + len(fresh)), fresh)
     index.drop(documents.replace(prepared, now=_now(clock)))
     documents.end_writing()
     replaced = sum(document.doc_id in known for document in changed)

@@ -58,3 +58,54 @@ def test_a_kill_leaves_whole_documents_and_no_trace_of_others(folder: Path, look
         assert store.search(["after the kill"], k=1)[0][0].passage.doc_id == "after"
     traces = look("tide")
     assert traces.vectors == traces.passage_ids
+
+
+STEADY = """
+    import sys
+    from vectorstore import Document, open_store
+
+    def documents(first):
+        for n in range(first, first + 3):
+            yield Document(doc_id=f"d{n}", title=f"Number {n}", text=f"Report {n} tells of tide and time in port {n}.")
+
+    with open_store(sys.argv[1]) as store:
+        print("open", flush=True)
+        for first in range(0, int(sys.argv[2]), 3):
+            result = store.add(documents(first))
+            print(*(f"d{n}" for n in range(first, first + 3)), flush=True)
+    print("done", flush=True)
+"""
+"""Tells of every document as soon as the store has said that it is in."""
+
+
+@pytest.mark.slow
+def test_kills_at_thirty_random_points_lose_nothing_that_was_reported_and_double_nothing(
+    folder: Path, look: Look
+) -> None:
+    import random
+
+    chance = random.Random(20)
+    wanted = 150
+    command = [sys.executable, "-c", textwrap.dedent(STEADY), str(folder), str(wanted)]
+    reported: set[str] = set()
+    for _ in range(30):
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "open\n"
+            time.sleep(chance.uniform(0.0, 1.5))
+            os.kill(process.pid, signal.SIGKILL)
+            for line in process.stdout.read().splitlines():
+                reported.update(name for name in line.split() if name != "done")
+        with open_store(folder, create=False) as store:
+            present = [source.doc_id for source in store.sources()]
+            assert reported <= set(present)
+            assert len(present) == len(set(present))
+    subprocess.run(command, check=True, capture_output=True)
+    with open_store(folder, create=False) as store:
+        assert {source.doc_id for source in store.sources()} == {f"d{n}" for n in range(wanted)}
+        assert all(len(store.passages(f"d{n}")) == 1 for n in range(wanted))
+        assert all(len(store.history(f"d{n}")) == 1 for n in range(wanted))
+        assert store.search(["Report 77 tells of port 77"], k=1)[0][0].passage.doc_id == "d77"
+    traces = look("tide")
+    assert traces.vectors == traces.passage_ids
+    assert traces.passages == wanted
