@@ -7,11 +7,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from pydantic import JsonValue
+
 from factcheck.claims import Parts, extract, parts_of
 from factcheck.errors import FactcheckError, StoreFailed
 from factcheck.evidence import gather
 from factcheck.facts import FactIndex
 from factcheck.facts.index import FILE_NAME as FACTS
+from factcheck.facts.index import rules_digest
 from factcheck.language.dates import parse_day
 from factcheck.types import (
     CheckedClaim,
@@ -30,7 +33,7 @@ from factcheck.verdict import local
 from factcheck.verdict.calibration import confidence_of
 from factcheck.verdict.exact import findings
 from factcheck.verdict.explain import verdict_of
-from factcheck.verdict.receipt import receipt_of
+from factcheck.verdict.receipt import claim_digest, receipt_of
 from factcheck.verdict.settle import Settled, settle_part, unaccounted
 from factcheck.verdict.standing import standing
 from factcheck.version import __version__
@@ -141,7 +144,7 @@ class Checker:
             facts = self._facts(gathered)
             parts = [self._settled(part, facts, gathered) for part in split.parts]
             settings = {"passages_per_claim": self.passages_per_claim, "local_model": self.local_model}
-            receipt = receipt_of(gathered, version=__version__, settings=settings)
+            receipt = receipt_of(gathered, version=__version__, settings=settings, details=_made_from(claim))
             left_over = (*split.left_over, *unaccounted(split.setting, parts))
             verdict = verdict_of(claim, parts, left_over, gathered, receipt)
             return verdict.model_copy(update={"confidence": confidence_of(Tier.EXACT, verdict.label, None)})
@@ -173,6 +176,11 @@ class Checker:
         self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _made_from(claim: Claim) -> dict[str, JsonValue]:
+    """Digests of the claim and of the rules that read it, for the receipt."""
+    return {"claim": claim_digest(claim), "rules": rules_digest()}
 
 
 def _day(value: date | str | None) -> date | None:

@@ -1,5 +1,6 @@
 """``factcheck verify``: one verdict."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,13 +15,18 @@ if TYPE_CHECKING:
 EXAMPLES = """
 factcheck verify "The talks were held in Istanbul on 23 July 2025."
 factcheck verify "She has been mayor since 2019." --as-of 2024-05-01 --json
+factcheck verify --replay verdict.json
 """
 
 
 def verify(
-    claim: Annotated[str, typer.Argument(metavar="CLAIM", help="One statement that stands alone.")],
+    claim: Annotated[str, typer.Argument(metavar="CLAIM", help="One statement that stands alone.")] = "",
     as_of: options.AsOf = None,
     store: options.Store = None,
+    again: Annotated[
+        Path | None,
+        typer.Option("--replay", metavar="RECEIPT", help="Judge the rows of this file again and say what has changed."),
+    ] = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
@@ -34,6 +40,11 @@ def verify(
 
     messages.speak(quiet=quiet, verbose=verbose)
     day = parse_day(as_of) if as_of is not None else None
+    if again is not None:
+        if claim.strip() or as_of is not None:
+            raise UsageError("--replay judges the claims of its file; give no claim and no --as-of beside it")
+        _replay(again, store=store, as_json=as_json)
+        return
     if not claim.strip():
         raise UsageError("the claim is empty; give a statement in quotes")
     with build_checker(load_settings(store=store), create=False) as checker:
@@ -47,6 +58,24 @@ def verify(
     if verdict.error is not None:
         messages.error(f"the claim could not be judged: {verdict.error.stage}: {verdict.error.message}")
         raise typer.Exit(3)
+
+
+def _replay(path: Path, *, store: str | None, as_json: bool) -> None:
+    """Judge the verdicts of a file again; each is the same, or it is said what differs."""
+    from factcheck.batch.replay import read_verdicts, replay
+    from factcheck.build import build_checker
+    from factcheck.cli import output
+    from factcheck.settings import load_settings
+
+    before = read_verdicts(path)
+    with build_checker(load_settings(store=store), create=False) as checker:
+        rows = replay(checker, before)
+    if output.wants_json(as_json):
+        output.print_rows(rows)
+        return
+    for row in rows:
+        said = "the same verdict" if row.same else "another verdict"
+        output.show(f"{row.claim}\n  {said}: {row.now.label or 'not judged'}", *(f"  {line}" for line in row.changed))
 
 
 def _view(verdict: "Verdict") -> "Group":

@@ -16,6 +16,8 @@ from factcheck.types import (
     Verdict,
 )  # fmt: skip
 from factcheck.verdict.exact import Finding
+from factcheck.verdict.foreign import is_foreign, named_languages
+from factcheck.verdict.foreign import note_on as foreign_note
 from factcheck.verdict.settle import Settled, settle
 from factcheck.verdict.standing import origins
 
@@ -38,7 +40,7 @@ def verdict_of(
     if label in {Label.REFUTED, Label.SUPPORTED}:
         evidence += [_of_another_time(f) for f in aside if label is Label.REFUTED or f.withdrawn_by is not None]
     if not evidence:
-        evidence = _passages(gathered)
+        evidence = _passages(claim, gathered)
     refuting = [f for part in parts for f in part.refutes]
     return Verdict(
         claim_id=claim.claim_id, claim=claim.claim, as_of=claim.as_of, label=label, tier=Tier.EXACT,
@@ -93,13 +95,13 @@ def _card(finding: Finding) -> Evidence:
     )  # fmt: skip
 
 
-def _passages(gathered: Gathered) -> list[Evidence]:
+def _passages(claim: Claim, gathered: Gathered) -> list[Evidence]:
     """The best passages as neutral evidence, so that a reader sees what was looked at."""
     documents = {document.doc_id: document for document in gathered.documents}
     return [
         Evidence.cite(
             documents[hit.passage.doc_id], Span(start=hit.passage.start, end=hit.passage.end), stance=Stance.NEUTRAL,
-            score=round(hit.score, 4), note="Found by search; does not settle the claim.",
+            score=round(hit.score, 4), note=foreign_note(claim, documents[hit.passage.doc_id], hit.passage.text),
         )
         for hit in gathered.hits[:NEUTRAL_SHOWN] if hit.passage.doc_id in documents
     ]  # fmt: skip
@@ -147,6 +149,9 @@ def _open(parts: Sequence[Settled], left_over: Sequence[str], gathered: Gathered
     silent = list(left_over) + [word for part in parts for f in part.neutral[:1] for word in f.comparison.left_over]
     if silent:
         return f"No source settles it; nothing was found on: {', '.join(dict.fromkeys(silent))}."
+    unread = [d for d in gathered.documents if is_foreign(d)]
+    if unread and len(unread) == len(gathered.documents):
+        return f"Only sources in languages that are not read were found: {named_languages(unread)}."
     return "Passages were found, but none that can be compared part by part."
 
 

@@ -297,3 +297,13 @@ def test_the_example_prints_its_report(run: Run, elsewhere: Path) -> None:
     assert "REFUTED" in ran.out
     assert "✕" in ran.out
     assert ran.out.splitlines()[-1].startswith(tuple("0123456789"))
+
+
+def test_verify_replays_a_verdict_of_its_own(run: Run, store: Path, tmp_path: Path) -> None:
+    claim = "The harbour bridge reopened on 6 March 2024."
+    row = run("verify", claim, "--as-of", "2024-03-08", "--store", store, "--json").out
+    kept = tmp_path / "verdict.json"
+    kept.write_text(row, encoding="utf-8")
+    (again,) = run("verify", "--replay", kept, "--store", store, "--json").rows
+    assert again["same"]
+    assert run("verify", claim, "--replay", kept, "--store", store).code == 2
