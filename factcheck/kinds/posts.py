@@ -4,7 +4,7 @@ A difference is a contradiction when one person would not hold both posts at a t
 those a source gives, or when the post has one holder and the source names another.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from factcheck.kinds.base import Comparison, matched, mismatched, spans_of
 from factcheck.language.roles import Role, RoleRelation, compare_roles, read_role
@@ -55,8 +55,10 @@ def compare(claimed: Claim, found: Claim) -> Comparison | None:
     if pair is None:
         return None
     ours, theirs = state_of(claimed), state_of(found)
-    if NOT in {ours, theirs}:
-        return _denied(pair, {ours, theirs})
+    if ours == NOT:
+        return _denied(pair)
+    if theirs == NOT:
+        return _contradicted(pair) if ours not in {FORMER, LEFT} else None
     if ours in {FORMER, LEFT}:
         return _claimed_over(pair, ours) if pair.same_person and pair.same_post else None
     if pair.same_person:
@@ -182,14 +184,29 @@ def _other_holder(pair: _Pair) -> Comparison | None:
     return pair.comparison(Stance.REFUTES, slots, note, f"{pair.post.resolved}: {pair.whom.resolved}")
 
 
-def _denied(pair: _Pair, states: set[str | None]) -> Comparison | None:
-    """ "X is not Z" beside "X is Z": opposite; beside another "X is not Z": the same. Nothing else is settled."""
-    if not (pair.person.same and pair.same_post):
-        return None
-    if states == {NOT}:
+def _denied(pair: _Pair) -> Comparison | None:
+    """ "X is not Z": what speaks for "X is Z" speaks against it, and the other way round; so the two never agree."""
+    if state_of(pair.found) == NOT:
+        if not (pair.person.same and pair.same_post):
+            return None
         note = f"The source too says that {pair.whom.text} is not {pair.post.text}."
         return pair.comparison(Stance.SUPPORTS, (matched(pair.who, pair.whom), matched(pair.role, pair.post)), note)
-    if states & {FORMER, LEFT, WAS} or place(pair.claimed, pair.found) in {"before", "after"}:
+    slots = tuple(slot for slot in pair.claimed.slots if slot.type != "state")
+    plain = compare(pair.claimed.model_copy(update={"slots": slots}), pair.found)
+    if plain is None or not pair.person.same:
+        return None
+    said = pair.found.claim.rstrip(".")
+    if plain.stance is Stance.REFUTES:
+        agreed = (matched(pair.who, pair.whom), matched(pair.role, pair.post))
+        return replace(plain, stance=Stance.SUPPORTS, slots=agreed, correction=None)
+    differ = (matched(pair.who, pair.whom), mismatched(pair.role, said))
+    note = f"The source says the opposite: {pair.found.claim}"
+    return replace(plain, stance=Stance.REFUTES, slots=differ, note=note, correction=said)
+
+
+def _contradicted(pair: _Pair) -> Comparison | None:
+    """ "X is Z" beside a source that says that X is not."""
+    if not (pair.person.same and pair.same_post) or place(pair.claimed, pair.found) in {"before", "after"}:
         return None
     said = pair.found.claim.rstrip(".")
     slots = (matched(pair.who, pair.whom), mismatched(pair.role, said))

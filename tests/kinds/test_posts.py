@@ -80,6 +80,13 @@ def test_a_post_is_found_however_the_sentence_gives_it(text: str, role: str) -> 
     assert ("Pavel Dorn", role) in {(c.slots[0].resolved, c.slots[1].resolved) for c in posts}
 
 
+def test_a_denial_is_judged_the_other_way_round() -> None:
+    former = "Former finance minister Maria Keller spoke first."
+    assert stance("Maria Keller is not finance minister.", former) is Stance.SUPPORTS
+    assert stance("Maria Keller is finance minister.", former) is Stance.REFUTES
+    assert stance("Maria Keller is not finance minister.", "Finance minister Maria Keller spoke.") is Stance.REFUTES
+
+
 def test_a_date_of_something_else_bounds_no_post() -> None:
     claim = post("The talks lasted until Friday, President Anton Brandt said.")
     assert claim.slot("until", "since") is None
