@@ -142,6 +142,11 @@ class Documents:
         with self._lock, readable_errors(self._folder):
             return self._words.nearest(query, limit=limit, passages=self.passage_count(), filters=filters)
 
+    def passing(self, found: Sequence[Near], filters: Filters) -> list[Near]:
+        """Those of the passages whose documents pass the filters, in their order."""
+        with self._lock, readable_errors(self._folder):
+            return self._words.passing(found, filters)
+
     def check_words(self) -> None:
         """Raise WordsDamaged when the word index does not have as many passages as there are."""
         with self._lock, readable_errors(self._folder):

@@ -113,6 +113,13 @@ class WordIndex:
         self._connection.execute("INSERT INTO words (words) VALUES ('rebuild')")
         self._frequencies.clear()
 
+    def passing(self, found: Sequence[Near], filters: Filters) -> list[Near]:
+        """Those of ``found`` whose documents pass, in their order."""
+        passes, values = passing(filters)
+        among = {**values, "found": json.dumps([one.passage for one in found])}
+        ids = {row[0] for row in self._connection.execute(_PASSING.format(passes=passes), among)}
+        return [one for one in found if one.passage in ids]
+
     def _best(self, words: str, limit: int) -> list[Near]:
         values = {"words": words, "title_weight": TITLE_WEIGHT, "limit": limit}
         return [Near(*row) for row in self._connection.execute(_BEST, values)]
@@ -124,11 +131,9 @@ class WordIndex:
         if allowed.fetchone()[0] > _MOST_ALLOWED:
             for deep in (4 * limit, 32 * limit):
                 found = self._best(words, deep)
-                among = {**values, "found": json.dumps([one.passage for one in found])}
-                kept = self._connection.execute(_PASSING.format(passes=passes), among)
-                ids = {row[0] for row in kept}
-                if len(ids) >= limit or len(found) < deep:
-                    return [one for one in found if one.passage in ids][:limit]
+                kept = self.passing(found, filters)
+                if len(kept) >= limit or len(found) < deep:
+                    return kept[:limit]
         named = {**values, "words": words, "title_weight": TITLE_WEIGHT, "limit": limit}
         return [Near(*row) for row in self._connection.execute(_BEST_LISTED.format(passes=passes), named)]
 
@@ -174,6 +179,15 @@ def passing(filters: Filters) -> tuple[str, dict[str, int | str]]:
     if filters.publishers:
         conditions.append("publisher IN (SELECT value FROM json_each(:publishers))")
         values["publishers"] = json.dumps([publisher.casefold() for publisher in filters.publishers])
+    if filters.languages:
+        conditions.append("json_extract(source, '$.language') IN (SELECT value FROM json_each(:languages))")
+        values["languages"] = json.dumps(filters.languages)
+    if filters.tags:
+        conditions.append(
+            "EXISTS (SELECT 1 FROM json_each(source, '$.tags') AS tag"
+            " WHERE tag.value IN (SELECT value FROM json_each(:tags)))"
+        )
+        values["tags"] = json.dumps(filters.tags)
     return " AND ".join(conditions) or "1", values
 
 

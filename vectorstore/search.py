@@ -6,13 +6,15 @@ Each query is ranked twice, by cosine of its vector and by BM25 of its words; ``
 from collections.abc import Sequence
 
 from vectorstore.documents import Documents
-from vectorstore.embedding import embed
+from vectorstore.embedding import Vectors, embed
 from vectorstore.ranking import Near, fuse
 from vectorstore.stores import VectorIndex
 from vectorstore.types import By, Filters, Hit
 
 _LEAST_DEPTH = 200
 """How far down each ranking is read, at least: what one of them ranks low the other may lift."""
+
+_DEEPER = 10
 
 
 def search(
@@ -35,12 +37,25 @@ def search(
     depth = max(_LEAST_DEPTH, 2 * k)
     dense: list[list[Near]] = [[] for _ in full]
     if full and by != "words":
-        dense = index.nearest(embed([asked[row] for row in full]), limit=depth, filters=filters)
+        dense = _nearest(embed([asked[row] for row in full]), documents, index, depth, filters)
     fused: dict[int, list[Near]] = {}
     for row, by_vector in zip(full, dense, strict=True):
         by_words = documents.nearest_words(asked[row], limit=depth, filters=filters) if by != "vectors" else []
         fused[row] = fuse(by_vector, by_words)
     return _hits([fused.get(row, []) for row in range(len(queries))], documents, k)
+
+
+def _nearest(
+    vectors: Vectors, documents: Documents, index: VectorIndex, depth: int, filters: Filters | None
+) -> list[list[Near]]:
+    """The nearest that pass. What is not kept beside vectors is filtered here, out of ``_DEEPER`` times as many.
+
+    Where fewer than one in so many pass, some of them are found by their words alone.
+    """
+    if filters is None or not (filters.languages or filters.tags):
+        return index.nearest(vectors, limit=depth, filters=filters)
+    found = index.nearest(vectors, limit=_DEEPER * depth, filters=filters.of_vectors)
+    return [documents.passing(ranking, filters)[:depth] for ranking in found]
 
 
 def _hits(rankings: Sequence[Sequence[Near]], documents: Documents, k: int) -> list[list[Hit]]:

@@ -200,6 +200,16 @@ class Filters(Frozen):
     """Any of these publishers, compared without case."""
     include_undated: bool = True
     """Whether documents without a date pass a date filter."""
+    languages: tuple[str, ...] = ()
+    """Any of these language codes."""
+    tags: tuple[str, ...] = ()
+    """At least one of these tags."""
+
+    @property
+    def of_vectors(self) -> "Filters | None":
+        """The part that is kept beside vectors (days and publishers); None when that lets all pass."""
+        part = self.model_copy(update={"languages": (), "tags": ()})
+        return part if part != Filters(include_undated=part.include_undated) else None
 
 
 class Problem(Frozen):

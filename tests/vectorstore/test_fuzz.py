@@ -13,7 +13,7 @@ from vectorstore.loaders import Incoming, load_file
 FACTS = ("The mayor opened the bridge on Tuesday.", "It cost 40 million euros, she said.")
 KINDS = [".pdf", ".docx", ".odt", ".rtf", ".csv", ".xlsx", ".eml", ".rss", ".html", ".md", ".jsonl", ".txt"]
 QUICK = settings(max_examples=20, deadline=10_000, suppress_health_check=list(HealthCheck))
-LONG = settings(max_examples=400, deadline=10_000, suppress_health_check=list(HealthCheck))
+LONG = settings(max_examples=150, deadline=10_000, suppress_health_check=list(HealthCheck))
 
 
 def read(suffix: str, data: bytes) -> None:

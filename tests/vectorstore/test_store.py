@@ -171,6 +171,16 @@ def test_filters_let_through_what_they_say(store: Store, filters: Filters, expec
     assert set(ids(store, "bridge harbour comet café", filters=filters)) == expected
 
 
+def test_languages_and_tags_filter_both_ways_of_search(store: Store, documents: tuple[Document, ...]) -> None:
+    tagged = documents[0].model_copy(update={"tags": ("roads", "money")})
+    store.add([tagged])
+    for by in ("both", "vectors", "words"):
+        assert ids(store, "bridge café", filters=Filters(languages=("fr",)), by=by) == ["café"]
+        assert ids(store, "bridge café", filters=Filters(tags=("money", "none")), by=by) == ["bridge"]
+        assert ids(store, "bridge café", filters=Filters(tags=("money",), languages=("fr",)), by=by) == []
+        assert ids(store, "bridge", filters=Filters(tags=("roads",), publishers=("post",)), by=by) == []
+
+
 def test_many_documents_go_in_in_batches(folder: Path, backend: str) -> None:
     words = ["river", "stone", "cloud", "paper", "glass", "iron", "salt", "wool"]
     chance = random.Random(7)

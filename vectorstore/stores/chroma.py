@@ -63,8 +63,11 @@ def forget_on_server(place: Place) -> None:
     """Delete the store's own collection, no other, on the server."""
     with _readable_errors(place.name):
         client = _remote(place.name)
-        if _collection_on_server(place) in {one.name for one in client.list_collections()}:
-            client.delete_collection(_collection_on_server(place))
+        try:
+            if _collection_on_server(place) in {one.name for one in client.list_collections()}:
+                client.delete_collection(_collection_on_server(place))
+        finally:
+            _close(client)
 
 
 def _collection_on_server(place: Place) -> str:
