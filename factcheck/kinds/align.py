@@ -1,6 +1,7 @@
 """Two clauses held together, piece of content by piece of content."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from factcheck.kinds.frame import Frame, Unit
 from factcheck.kinds.surroundings import NAMED, spoken_of, surroundings
@@ -53,6 +54,7 @@ def same_unit(a: Unit, b: Unit) -> bool:
     return False
 
 
+@lru_cache(maxsize=4096)
 def align(claimed: Frame, found: Frame, *, context: str = "", counted: frozenset[str] = frozenset()) -> Alignment:
     """Hold two clauses together; dates, quantities and places are left out, their types compare them.
 
@@ -60,7 +62,7 @@ def align(claimed: Frame, found: Frame, *, context: str = "", counted: frozenset
     ``counted`` are nouns whose number was found, so that they need not be said again.
     """
     strong = [unit for unit in claimed.units if not unit.weak]
-    partner = {unit: next((other for other in found.units if same_unit(unit, other)), None) for unit in strong}
+    partner = {unit: _partner(unit, found) for unit in strong}
     turned = {unit for unit in strong if partner[unit] is None and _turned(unit, found)}
     missing = [
         unit for unit in strong
@@ -85,6 +87,21 @@ def align(claimed: Frame, found: Frame, *, context: str = "", counted: frozenset
         ),
         anchored=_anchored(claimed, found, partner, turned),
     )  # fmt: skip
+
+
+def may_meet(claimed: Frame, found: Frame) -> bool:
+    """Whether the two could have anything in common: a quick look before they are held together."""
+    if claimed.keys & found.keys or (claimed.names and found.names):
+        return True
+    if any(opposites(key) & found.keys for key in claimed.keys):
+        return True
+    return bool(claimed.stems & found.stems)
+
+
+def _partner(unit: Unit, found: Frame) -> Unit | None:
+    if unit.key not in found.keys and unit.kind == "word" and not found.names:
+        return None
+    return next((other for other in found.units if same_unit(unit, other)), None)
 
 
 def _anchored(claimed: Frame, found: Frame, partner: dict[Unit, Unit | None], turned: set[Unit]) -> bool:
@@ -126,9 +143,9 @@ def _carries(unit: Unit, claimed: Frame, found: Frame) -> bool:
 
 def _in_pieces(unit: Unit, found: Frame) -> bool:
     """A name of several words, each of which the source has as a word of its own."""
-    words = unit.text.split()
-    keys = {other.key for other in found.units} | {stem(word) for u in found.units for word in u.text.split()}
-    return len(words) > 1 and unit.kind in {"person", "name"} and all(stem(word) in keys for word in words)
+    if unit.kind not in {"person", "name"} or " " not in unit.text:
+        return False
+    return all(stem(word) in found.stems for word in unit.text.split())
 
 
 def _described_otherwise(unit: Unit, claimed: Frame, found: Frame) -> bool:
@@ -146,7 +163,8 @@ def _of_everyone(unit: Unit, found: Frame) -> bool:
 
 def _turned(unit: Unit, found: Frame) -> bool:
     """Whether the source says the opposite in the same place: "fell" where the claim has "rose"."""
-    return any(other.key in opposites(unit.key) and other.side == unit.side for other in found.units)
+    against = opposites(unit.key)
+    return bool(against & found.keys) and any(other.key in against and other.side == unit.side for other in found.units)
 
 
 def reversed_roles(claimed: Frame, found: Frame) -> bool:

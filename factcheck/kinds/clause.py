@@ -6,7 +6,7 @@ A part that differs is a contradiction only when the two clauses speak of one oc
 
 from collections.abc import Sequence
 
-from factcheck.kinds.align import Alignment, align, reversed_roles, told_share
+from factcheck.kinds.align import Alignment, align, may_meet, reversed_roles, told_share
 from factcheck.kinds.base import Assertion, Comparison, days_apart
 from factcheck.kinds.frame import Frame, read_frame
 from factcheck.kinds.surroundings import NAMED, described
@@ -22,6 +22,8 @@ from factcheck.types import Claim, Slot, SlotStatus, Span, Stance
 
 FIT_TO_REFUTE = 0.75
 """Share of the claim's content the source must speak of before a differing part counts as a contradiction."""
+LEAST_FIT = 0.5
+"""Share of the claim that a source must speak of to be worth a word."""
 FIT_OF_SUM = 0.5
 """The same for support by a number of many digits that the source's numbers come to."""
 SHARED_TO_REFUTE = 2
@@ -121,10 +123,13 @@ def _number(quantity: Quantity) -> str:
 def compare_clauses(claimed: Claim, found: Claim) -> Comparison | None:
     """Hold one clause against another; None when they share too little to say anything."""
     a, b = _frame(claimed), _frame(found)
+    if not may_meet(a, b) or _compare_speakers(claimed, found) is False:
+        return None
+    if not a.quantities and (((a.negated or b.negated) and not _one_predicate(a, b)) or not _near(a, b, found)):
+        return None
     typed = with_day_said(compare_typed(claimed, found, a, b), claimed, found)
     alignment = align(a, b, context=found.context or "", counted=typed.counted)
-    speaker = _compare_speakers(claimed, found)
-    if alignment.shared == 0 or speaker is False:
+    if alignment.shared == 0:
         return None
     if typed.reckoned is not None and (supported := _by_reckoning(found, typed, a, b)) is not None:
         return supported
@@ -142,10 +147,16 @@ def compare_clauses(claimed: Claim, found: Claim) -> Comparison | None:
         return supported
     if (refuted := _refutes(claimed, found, alignment, typed, a, b)) is not None:
         return refuted
-    if alignment.fit < 0.5:
+    if alignment.fit < LEAST_FIT:
         return None
     note = "The source speaks of this but does not settle it."
     return Comparison(Stance.NEUTRAL, typed.verdicts, alignment.fit, note, left_over=alignment.missing)
+
+
+def _near(a: Frame, b: Frame, found: Claim) -> bool:
+    """Whether enough of a claim without numbers is there at all; asked first, because it is quick."""
+    alignment = align(a, b, context=found.context or "")
+    return alignment.shared > 0 and alignment.fit >= LEAST_FIT
 
 
 def frame_key(claim: Claim) -> tuple[str, int | None]:

@@ -6,6 +6,7 @@ a part may be compared only when the rest of the two clauses speaks of the same 
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from factcheck.kinds.change import changes, direction
@@ -114,9 +115,9 @@ class Counted:
     """Stems of the nouns it counts: {soldier, body} for "the bodies of 5,000 soldiers"; empty when none is said."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Frame:
-    """A clause in comparable parts; offsets are those of ``text``."""
+    """A clause in comparable parts; offsets are those of ``text``. Equal only to itself, so as to be found quickly."""
 
     text: str
     predicate: str
@@ -137,6 +138,21 @@ class Frame:
     """Whether its subject is "nobody" or "none": what it denies, it denies of everyone."""
     none: bool = False
     """Whether its subject or object is "no ...": what it denies, it denies of every such thing."""
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys of its units."""
+        return frozenset(unit.key for unit in self.units)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Its keys, and the stems of all words of its names."""
+        return self.keys | {stem(word) for unit in self.units for word in unit.text.split()}
+
+    @cached_property
+    def names(self) -> bool:
+        """Whether it names anybody or anything."""
+        return any(unit.kind != "word" for unit in self.units)
 
 
 def read_frame(text: str, base_ordinal: int | None) -> Frame:
