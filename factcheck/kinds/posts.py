@@ -116,8 +116,7 @@ def _same(pair: _Pair, theirs: str | None) -> Comparison | None:
     name, post = pair.whom.text, pair.post.text
     if where in {"before", "after"}:
         return _outside(pair, where)
-    past = state_of(pair.claimed) == WAS  # said of no day: who is a former one was one
-    if theirs in {FORMER, LEFT, WAS} and where != "inside" and not past:
+    if theirs in {FORMER, LEFT, WAS} and where != "inside":
         if theirs == WAS or _earlier(pair):
             return None
         slots = (matched(pair.who, pair.whom), mismatched(pair.role, f"former {post}"))
@@ -170,8 +169,6 @@ def _claimed_over(pair: _Pair, ours: str | None) -> Comparison | None:
 
 
 def _other_post(pair: _Pair) -> Comparison | None:
-    if state_of(pair.claimed) == WAS:
-        return None  # who "was" something without a day may well be something else by now
     if place(pair.claimed, pair.found) in {"before", "after"}:
         return None
     note = f"The source gives {pair.whom.text} another post: {pair.post.text}."
