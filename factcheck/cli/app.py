@@ -14,6 +14,7 @@ from factcheck.cli import (
     example,
     extract,
     ingest,
+    serve,
     source_versions,
     sources,
     sources_edit,
@@ -65,6 +66,7 @@ COMMANDS = (
     Command("check", check.check, check.EXAMPLES, check.ManySources),
     Command("batch", batch.batch, batch.EXAMPLES),
     Command("chat", chat.chat, chat.EXAMPLES),
+    Command("serve", serve.serve, serve.EXAMPLES),
     Command("watch", watch.watch, watch.EXAMPLES),
     Command("example", example.example, example.EXAMPLES),
     Group(

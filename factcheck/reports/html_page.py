@@ -63,7 +63,7 @@ def render(report: Report, documents: Documents) -> str:
         cards={one.number: [card(piece, documents) for piece in one.evidence] for one in found},
         neutral={one.number: [card(piece, documents) for piece in one.neutral] for one in found},
         shown=_SHOWN,
-        own_words=_own_words,
+        own_words=own_words,
         reads_otherwise=reads_otherwise,
         unchecked=unchecked(report),
         looks=LOOKS,
@@ -107,7 +107,8 @@ def card(piece: Evidence, documents: Documents) -> Card:
     return Card(piece, before.lstrip(), quote, after.rstrip(), web_link(piece.url))
 
 
-def _own_words(finding: Finding) -> list[Segment]:
+def own_words(finding: Finding) -> list[Segment]:
+    """The claim's words, those that a source contradicts marked."""
     claim = finding.checked.claim
     spans = [slot.span for slot in finding.wrong if slot.span is not None]
     return quote_pieces(claim.quote, claim.span.start, spans)

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from factcheck.server.db.models import ClaimRow, TextRow, Version
-from factcheck.server.db.texts import needs_person
+from factcheck.server.db.texts import current_version, get_text, needs_person
 from factcheck.types import Label
 
 
@@ -50,6 +50,13 @@ def inbox(session: Session, *, limit: int = 50, offset: int = 0) -> list[InboxRo
     rows = [_row(text, version, by_version.get(version.id, [])) for text, version in found]
     rows.sort(key=_urgency)
     return rows[offset : offset + limit]
+
+
+def row_of(session: Session, text_id: int) -> InboxRow:
+    """Return one text as the inbox shows it; raises NotFound."""
+    text = get_text(session, text_id)
+    version = current_version(session, text)
+    return _row(text, version, _claims_of(session, [version.id]).get(version.id, []))
 
 
 def count(session: Session) -> int:

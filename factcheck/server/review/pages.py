@@ -1,0 +1,42 @@
+"""Templates to responses. Whatever comes from a text, a source or a person is escaped, and made visible."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from factcheck.reports.findings import LOOKS
+from factcheck.reports.safe_text import visible
+from factcheck.server.access import Guest
+
+TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
+
+
+def page(name: str, guest: Guest | None, *, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401 - for a template
+    """The page of a template, for whoever is signed in."""
+    made = _environment().get_template(f"{name}.html.jinja").render(
+        guest=guest, user=guest.user if guest else None, csrf=guest.csrf if guest else "", looks=LOOKS, **values
+    )  # fmt: skip
+    return HTMLResponse(made, status)
+
+
+def error_page(request: Request, message: str, status: int) -> HTMLResponse:
+    """What could not be done, and a way back."""
+    del request
+    return page("error", None, status=status, message=message, code=status)
+
+
+def _shown(value: object) -> object:
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, finalize=_shown,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip

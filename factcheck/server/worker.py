@@ -1,0 +1,98 @@
+"""Checks the texts in the queue, one at a time; what it has judged is kept, so a restart goes on where it was."""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from threading import Event, Thread
+
+from factcheck.errors import FactcheckError
+from factcheck.server.db import Database, checking
+from factcheck.server.db.models import Version
+from factcheck.server.judge import Judge
+from factcheck.types import Claim, Verdict
+from factcheck.version import __version__
+from vectorstore.types import Document
+
+logger = logging.getLogger(__name__)
+
+CHUNK = 8
+"""Claims judged between two steps of the progress bar."""
+PAUSE = 0.5
+"""Seconds between two looks at an empty queue."""
+
+
+def utc_now() -> datetime:
+    """The time as the database keeps it: UTC, without a zone."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+class Worker:
+    """A thread that checks what is queued until it is stopped."""
+
+    def __init__(self, database: Database, judge: Judge, now: Callable[[], datetime] = utc_now) -> None:
+        self._database, self._judge, self._now = database, judge, now
+        self._stop, self._wake = Event(), Event()
+        self._thread = Thread(target=self._run, name="checks", daemon=True)
+
+    def start(self) -> None:
+        """Begin; texts whose check was interrupted come first."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Say that something was queued."""
+        self._wake.set()
+
+    def stop(self) -> None:
+        """Stop after the chunk at hand."""
+        self._stop.set()
+        self._wake.set()
+        self._thread.join(timeout=60)
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            with self._database.reading() as session:
+                version = checking.next_to_check(session)
+            if version is None:
+                self._wake.wait(PAUSE)
+                self._wake.clear()
+                continue
+            try:
+                self._check(version)
+            except FactcheckError as exc:
+                self._failed(version.id, str(exc))
+            except Exception:  # whatever it is, the queue must go on, and the text must say that it failed
+                logger.exception("the check of version %d failed", version.id)
+                self._failed(version.id, "an unexpected error; the server's log has it")
+
+    def _failed(self, version_id: int, message: str) -> None:
+        with self._database.writing() as session:
+            checking.fail(session, version_id, message, now=self._now())
+
+    def _check(self, version: Version) -> None:
+        if version.state == "queued":
+            text, day = version.body, version.text.as_of
+            found = self._judge.call(lambda checker: checker.extraction(text, as_of=day))
+            with self._database.writing() as session:
+                checking.begin(session, version.id, found, program=__version__, now=self._now())
+        with self._database.reading() as session:
+            waiting = checking.to_judge(session, version.id)
+        for chunk in _chunks(waiting):
+            if self._stop.is_set():
+                return
+            verdicts, documents = self._judged([claim for _, claim in chunk])
+            with self._database.writing() as session:
+                judged = [(row_id, verdict) for (row_id, _), verdict in zip(chunk, verdicts, strict=True)]
+                checking.keep_verdicts(session, version.id, judged, documents)
+        with self._database.writing() as session:
+            checking.finish(session, version.id, now=self._now())
+
+    def _judged(self, claims: Sequence[Claim]) -> tuple[list[Verdict], list[Document]]:
+        verdicts = self._judge.call(lambda checker: checker.verify(claims))
+        cited = sorted({card.doc_id for verdict in verdicts for card in verdict.evidence})
+        found = self._judge.call(lambda checker: [checker.store.get(doc_id) for doc_id in cited])
+        return verdicts, [document for document in found if document is not None]
+
+
+def _chunks(waiting: Sequence[tuple[int, Claim]]) -> Iterator[Sequence[tuple[int, Claim]]]:
+    for start in range(0, len(waiting), CHUNK):
+        yield waiting[start : start + CHUNK]
