@@ -14,6 +14,7 @@ from factcheck.cli import (
     example,
     extract,
     ingest,
+    mcp,
     serve,
     source_versions,
     sources,
@@ -67,6 +68,7 @@ COMMANDS = (
     Command("batch", batch.batch, batch.EXAMPLES),
     Command("chat", chat.chat, chat.EXAMPLES),
     Command("serve", serve.serve, serve.EXAMPLES),
+    Command("mcp", mcp.mcp, mcp.EXAMPLES),
     Command("watch", watch.watch, watch.EXAMPLES),
     Command("example", example.example, example.EXAMPLES),
     Group(
