@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Sequence
 
-from eval import bench, bench_verifier
+from eval import bench, bench_verifier, verifier_scores
 
 
 def _grounds(arguments: Sequence[str]) -> int:
@@ -34,6 +34,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "bench": bench.main,
     "bench-store": _bench_store,
     "bench-verifier": bench_verifier.main,
+    "verifier-scores": verifier_scores.main,
     "calibrate": _calibrate,
     "chat": _chat,
     "grounds": _grounds,

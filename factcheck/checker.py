@@ -50,7 +50,7 @@ class Checker:
 
     def __init__(
         self, store: Store | str | Path, *, facts: FactIndex | None = None, passages_per_claim: int = 10,
-        local_model: bool = False,
+        local_model: bool = True,
     ) -> None:  # fmt: skip
         """Use an open store, or open the one in a folder (made if it is not there).
 

@@ -77,7 +77,7 @@ class Settings(BaseSettings):
     """Address of the page on which they are published."""
     passages_per_claim: int = Field(default=10, ge=1, le=100)
     """How many passages are judged for each claim."""
-    local_model: bool = False
+    local_model: bool = True
     """Whether the model that ships judges what exact comparison leaves open."""
     fetch_private: bool = False
     """Whether ``ingest`` may fetch addresses of this machine and of private networks."""
