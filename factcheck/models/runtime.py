@@ -6,6 +6,7 @@ does so, else it computes in float32.
 """
 
 import os
+import sys
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,19 +43,23 @@ def run(rows: "Sequence[Sequence[int]]", claim_tokens: "Sequence[int]") -> Logit
     return np.asarray(next(iter(found.values())), dtype=np.float64)
 
 
+def _openvino() -> Any:  # noqa: ANN401 - the runtime has no types
+    """The runtime without its telemetry, which reports to its makers unless the package that does so is missing."""
+    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
+    import openvino
+
+    return openvino
+
+
 @cache
 def precision() -> str:
     """``bf16`` or ``f32``: what this machine computes in."""
-    import openvino
-
-    capabilities = openvino.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+    capabilities = _openvino().Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
     return "bf16" if "BF16" in capabilities else "f32"
 
 
 @cache
 def _request() -> Any:  # noqa: ANN401 - the runtime has no types
-    import openvino
-
     path = WEIGHTS / MODEL
     settings = {
         "INFERENCE_NUM_THREADS": min(4, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 4),
@@ -62,7 +67,7 @@ def _request() -> Any:  # noqa: ANN401 - the runtime has no types
         "PERFORMANCE_HINT": "LATENCY",
     }
     try:
-        return openvino.Core().compile_model(str(path), "CPU", settings).create_infer_request()
+        return _openvino().Core().compile_model(str(path), "CPU", settings).create_infer_request()
     except Exception as exc:
         reason = (str(exc).strip().splitlines() or [type(exc).__name__])[-1][:200]
         raise ModelFailed(f"cannot load {path}: install the package again ({reason})") from exc

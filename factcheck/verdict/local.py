@@ -4,6 +4,7 @@ Support is a union over passages, refutation is judged passage by passage; both 
 CONFLICTING. It makes no corrections: it knows that a passage speaks against a claim, not which word is wrong.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ MOST_PASSAGES = 6
 """Passages read for a claim, the best found: each costs a run of the model."""
 MOST_SHOWN = 3
 """Evidence cards on each side."""
+_DENIAL = re.compile(r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot)\b|n['’]t\b", re.IGNORECASE)
+"""A claim with one of these is left open: the model reads a denial too much like what it denies."""
 QUOTE_SHARE = 0.6
 """A sentence is quoted alone when it has at least this share of its passage's score; else the passage is."""
 
@@ -42,7 +45,9 @@ def read(claims: Sequence[Claim], gathered: Sequence[Gathered], kinds: Sequence[
 
     Raises ModelFailed when the model cannot be run.
     """
-    chosen = [_chosen(found) for found in gathered]
+    chosen = [
+        [] if _DENIAL.search(claim.claim) else _chosen(found) for claim, found in zip(claims, gathered, strict=True)
+    ]
     pairs = [
         (claim.claim, _evidence(document, passage.text))
         for claim, passages in zip(claims, chosen, strict=True) for document, passage in passages
