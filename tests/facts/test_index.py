@@ -1,6 +1,7 @@
 """The fact index: kept across processes, renewed with the text, and never needed for an answer."""
 
 import os
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -40,13 +41,13 @@ def test_what_was_read_is_there_for_the_next_process(tmp_path: Path) -> None:
 def test_clauses_come_back_as_they_were_taken_apart(tmp_path: Path) -> None:
     first = FactIndex(tmp_path / FILE_NAME)
     keys = [frame_key(f.claim) for f in first.read(document()) if f.claim.type == "quantity"]
-    frames = [read_frame(*key) for key in keys]
+    frames = [asdict(read_frame(*key)) for key in keys]
     first.close()
     second = FactIndex(tmp_path / FILE_NAME)
     second.read(document())
     second.close()
     assert frames
-    assert [read_frame(*key) for key in keys] == frames
+    assert [asdict(read_frame(*key)) for key in keys] == frames
 
 
 @pytest.mark.parametrize(
