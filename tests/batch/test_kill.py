@@ -27,8 +27,8 @@ RUN = """
     from factcheck.settings import Settings
 
     class Noted(Job):
-        def engine(self):
-            inner = super().engine()
+        def engine(self, on_flip=lambda _: None):
+            inner = super().engine(on_flip)
             if self.workers > 1:
                 return inner
             log = open(sys.argv[4], "a")
