@@ -2,7 +2,8 @@
 
 import json
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -182,22 +183,23 @@ def test_a_lost_model_or_store_stops_the_run_instead_of_failing_every_row(error:
         judged(claims, lambda given: [Verdict.failed(claim, failure) for claim in given])
 
 
-@pytest.fixture
-def small_disk() -> Iterator[Callable[[int], None]]:
-    """Let this process write no file longer than so many bytes."""
+@contextmanager
+def small_disk(size: int) -> Iterator[None]:
+    """Let this process write no file longer than ``size`` bytes, and no longer than needed: a test log is a file too."""
     resource = pytest.importorskip("resource")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    yield lambda size: resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
-def test_a_full_disk_is_said_and_what_was_noted_stays(
-    tmp_path: Path, judge, facts: RunFacts, small_disk: Callable[[int], None]
-) -> None:
+def test_a_full_disk_is_said_and_what_was_noted_stays(tmp_path: Path, judge, facts: RunFacts) -> None:
     with Journal(tmp_path / "j", facts, resume=False) as journal:
         judge_rows(rows(CHUNK), Here(judge), journal)
-        small_disk((tmp_path / "j").stat().st_size + 1000)
-        with pytest.raises(StoreFailed, match="make room, then go on with --resume"):
+        size = (tmp_path / "j").stat().st_size
+        with small_disk(size + 1000), pytest.raises(StoreFailed, match="make room, then go on with --resume"):
             judge_rows(rows(3 * CHUNK), Here(judge), journal)
     with Journal(tmp_path / "j", facts, resume=True) as journal:
         assert len(journal) == CHUNK
