@@ -185,7 +185,7 @@ def test_a_lost_model_or_store_stops_the_run_instead_of_failing_every_row(error:
 
 @contextmanager
 def small_disk(size: int) -> Iterator[None]:
-    """Let this process write no file longer than ``size`` bytes, and no longer than needed: a test log is a file too."""
+    """Let this process write no file longer than ``size`` bytes, only while needed: a test log is a file too."""
     resource = pytest.importorskip("resource")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
