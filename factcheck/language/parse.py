@@ -3,10 +3,12 @@
 Knows nothing of claims. The model is an installed package; nothing is downloaded.
 """
 
+import sys
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from factcheck.errors import ModelFailed
@@ -30,12 +32,35 @@ _parsed: "OrderedDict[str, Doc]" = OrderedDict()
 @lru_cache(maxsize=1)
 def pipeline() -> "Language":
     """The English pipeline with tagger, parser, lemmatizer and entities; raises ModelFailed when not installed."""
-    import spacy
-
+    load = _spacy_load()
     for name in MODELS:
         if find_spec(name) is not None:
-            return spacy.load(name)
+            return load(name)
     raise ModelFailed(f"no English spaCy model is installed; pip install {MODELS[-1].replace('_', '-')}")
+
+
+def _spacy_load() -> "Callable[[str], Language]":
+    """``spacy.load``, imported without spaCy's command line: its web client and downloader cost as much as the rest."""
+    if "spacy" not in sys.modules and "spacy.cli" not in sys.modules:
+        stand_ins = {name: ModuleType(name) for name in ("spacy.cli", "spacy.cli.info")}
+        vars(stand_ins["spacy.cli.info"])["info"] = _spacy_info
+        sys.modules.update(stand_ins)
+        try:
+            import spacy
+        finally:
+            for name in stand_ins:  # whoever wants the real ones later gets them
+                del sys.modules[name]
+    import spacy
+
+    load: Callable[[str], Language] = spacy.load
+    return load
+
+
+def _spacy_info(*arguments: object, **options: object) -> object:
+    """What ``spacy.info`` is, loaded when it is called."""
+    from spacy.cli.info import info
+
+    return info(*arguments, **options)
 
 
 def parse(texts: Sequence[str]) -> "list[Doc]":

@@ -6,7 +6,7 @@ the store's writer lock and ``sees_other_writers`` are for that.
 
 import shutil
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from vectorstore.embedding import Vectors
 from vectorstore.errors import StoreError, VectorsDamaged
 from vectorstore.ranking import Near
 from vectorstore.stores.base import Entry, Place
+from vectorstore.stores.chroma_reading import Reader, open_reader
 from vectorstore.types import Filters
 
 if TYPE_CHECKING:
@@ -37,10 +38,11 @@ _TROUBLE = ("locked", "busy", "readonly", "read-only", "permission", "no space",
 
 
 def open_folder(place: Place) -> "ChromaIndex":
-    """Open the Chroma in the store's folder, making it when missing."""
+    """Open the Chroma in the store's folder, making it when missing; its package is loaded when it is written."""
     folder = place.folder / FOLDER
     with _readable_errors(str(folder)):
-        return ChromaIndex(_embedded(folder), str(folder), COLLECTION, sees_other_writers=False)
+        reader = open_reader(folder, COLLECTION)
+        return ChromaIndex(lambda: _embedded(folder), str(folder), COLLECTION, sees_other_writers=False, reader=reader)
 
 
 def forget_folder(place: Place) -> None:
@@ -56,7 +58,8 @@ def forget_folder(place: Place) -> None:
 def open_server(place: Place) -> "ChromaIndex":
     """Open the store's own collection on the Chroma server at ``place.name``."""
     with _readable_errors(place.name):
-        return ChromaIndex(_remote(place.name), place.name, _collection_on_server(place), sees_other_writers=True)
+        name = _collection_on_server(place)
+        return ChromaIndex(lambda: _remote(place.name), place.name, name, sees_other_writers=True)
 
 
 def forget_on_server(place: Place) -> None:
@@ -77,17 +80,41 @@ def _collection_on_server(place: Place) -> str:
 class ChromaIndex:
     """Meets ``VectorIndex``."""
 
-    def __init__(self, client: "ClientAPI", where: str, name: str, *, sees_other_writers: bool) -> None:
+    def __init__(
+        self,
+        connect: "Callable[[], ClientAPI]",
+        where: str,
+        name: str,
+        *,
+        sees_other_writers: bool,
+        reader: Reader | None = None,
+    ) -> None:
+        """``reader`` answers until something is written; without one the client of ``connect`` does from the start."""
         self.sees_other_writers = sees_other_writers
+        self._connect = connect
         self._where = where
         self._name = name
-        self._client = client
-        self._batch = client.get_max_batch_size()
-        self._collection = self._open({})
+        self._reader = reader
+        self._client: ClientAPI | None = None
+        self._batch = 0
+        self._collection: Any = reader
         self._closed = False
+        if reader is None:
+            self._writable()
+
+    def _writable(self) -> "ClientAPI":
+        """The client, with which everything is done from now on."""
+        if self._client is None:
+            if self._reader is not None:
+                self._reader.close()
+                self._reader = None
+            self._client = self._connect()
+            self._batch = self._client.get_max_batch_size()
+            self._collection = self._open({})
+        return self._client
 
     def _open(self, metadata: dict[str, str]) -> Any:  # noqa: ANN401 - untyped at the edge
-        return self._client.get_or_create_collection(
+        return self._writable().get_or_create_collection(
             self._name,
             embedding_function=None,  # the default one would download a model
             metadata=metadata or None,
@@ -101,12 +128,13 @@ class ChromaIndex:
     def clear(self, stamp: str) -> None:
         """Make the collection anew."""
         with _readable_errors(self._where):
-            self._client.delete_collection(self._name)
+            self._writable().delete_collection(self._name)
             self._collection = self._open({"stamp": stamp})
 
     def put(self, entries: Sequence[Entry], vectors: Vectors) -> None:
         """Keep vectors in batches of a size that Chroma takes."""
         with _readable_errors(self._where):
+            self._writable()
             for start in range(0, len(entries), self._batch):
                 part = entries[start : start + self._batch]
                 self._collection.upsert(
@@ -120,6 +148,7 @@ class ChromaIndex:
     def drop(self, passages: Sequence[int]) -> None:
         """Forget vectors in batches of a size that Chroma takes."""
         with _readable_errors(self._where):
+            self._writable()
             for start in range(0, len(passages), self._batch):
                 ids = [str(passage) for passage in passages[start : start + self._batch]]
                 self._collection.delete(ids=ids)
@@ -168,8 +197,11 @@ class ChromaIndex:
         """Let go of files."""
         if not self._closed:
             self._closed = True
-            with suppress(Exception):  # a server that is gone has nothing to let go of
-                _close(self._client)
+            if self._reader is not None:
+                self._reader.close()
+            if self._client is not None:
+                with suppress(Exception):  # a server that is gone has nothing to let go of
+                    _close(self._client)
 
 
 def _embedded(folder: Path) -> "ClientAPI":
