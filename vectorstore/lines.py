@@ -5,6 +5,7 @@ many lines. Knows nothing of sentences or clutter.
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _WRAP_LEAST = 40
@@ -40,6 +41,12 @@ def logical_lines(text: str) -> list[Line]:
             else:
                 lines.append(Line(start, end, after_blank=index == 0))
     return lines
+
+
+@lru_cache(maxsize=64)
+def paragraph_starts(text: str) -> tuple[int, ...]:
+    """Offsets at which the paragraphs of a text begin, as a reader counts them: headings and list items too."""
+    return tuple(line.start for line in logical_lines(text))
 
 
 def _paragraphs(text: str) -> list[list[tuple[int, int]]]:

@@ -11,6 +11,8 @@ from typing import Literal, Protocol, Self
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticSerializationError, to_json
 
+from vectorstore.lines import paragraph_starts
+
 Written = str | tuple[str, ...] | dict[str, JsonValue] | None
 
 
@@ -104,6 +106,14 @@ class Document(Source):
 
     text: str = Field(min_length=1, repr=False)
     """The whole text; every offset anywhere refers to it."""
+
+    def locator_at(self, offset: int) -> str | None:
+        """As for any source; where the format has no parts, the paragraph of the text, if it has more than one."""
+        known = super().locator_at(offset)
+        if known is not None:
+            return known
+        starts = paragraph_starts(self.text)
+        return f"paragraph {max(1, bisect_right(starts, offset))}" if len(starts) > 1 else None
 
     @field_validator("text")
     @classmethod

@@ -23,6 +23,9 @@ PLACES = {
     ".tsv": "row 3", ".xlsx": "sheet Bridges, row 3",
 }  # fmt: skip
 
+OF_ENTRIES = (".jsonl", ".ndjson", ".rss", ".atom", ".xml")
+"""An entry is a document with an id or address of its own; this one is a single paragraph."""
+
 
 def load(name: str, data: bytes) -> list[Document | Problem]:
     return list(load_file(Incoming(name, io.BytesIO(data), doc_id=name)))
@@ -52,6 +55,7 @@ def test_a_fact_of_a_real_file_is_found_and_cited_with_its_place(suffix: str, tm
     place = stored.text.index("Maria")
     assert " ".join(stored.text[place:].split()).startswith(FACTS[1])
     assert hit.source.locator_at(place) == PLACES.get(suffix)
+    assert stored.locator_at(place) == (PLACES.get(suffix) or (None if suffix in OF_ENTRIES else "paragraph 2"))
 
 
 @pytest.mark.parametrize("suffix", [".pdf", ".docx"])
