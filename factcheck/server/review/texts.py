@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 from sqlalchemy.orm import Session
 
@@ -18,14 +18,18 @@ from factcheck.reports.findings import Standing, reads_otherwise, unchecked
 from factcheck.reports.html_page import card, own_words, text_pieces
 from factcheck.server.access import Browser, Guest, database_of
 from factcheck.server.db import NotFound, Refused, checking, events, inbox, texts
+from factcheck.server.db.accounts import allow
 from factcheck.server.db.decisions import DONE, Action, Choice, decide
 from factcheck.server.db.models import ClaimRow, Version
 from factcheck.server.db.reading import cited_texts, finding_of, report_of
+from factcheck.server.db.roles import Right
 from factcheck.server.judge import Judge
 from factcheck.server.review.account import check_form
 from factcheck.server.review.pages import page
+from factcheck.server.review.uploads import texts_of
 from factcheck.server.worker import Worker, utc_now
 from factcheck.types import Label
+from vectorstore.loaders import known_suffixes
 from vectorstore.types import Source
 
 router = APIRouter(include_in_schema=False)
@@ -69,7 +73,9 @@ def show_inbox(request: Request, guest: Browser, start: int = 0) -> HTMLResponse
     with database_of(request).reading() as session:
         rows = inbox.inbox(session, limit=PER_PAGE, offset=max(0, start))
         total = inbox.count(session)
-    return page("inbox", guest, rows=rows, total=total, start=max(0, start), per_page=PER_PAGE)
+    return page(
+        "inbox", guest, rows=rows, total=total, start=max(0, start), per_page=PER_PAGE, suffixes=known_suffixes()
+    )
 
 
 @router.post("/texts")
@@ -91,6 +97,27 @@ def add_text(
         )  # fmt: skip
     _wake(request)
     return RedirectResponse(f"/texts/{made.id}", 303)
+
+
+@router.post("/texts/upload")
+def upload(
+    request: Request, guest: Browser, csrf: Short, file: UploadFile, as_of: Short = "", deadline: Short = ""
+) -> Response:
+    """Put the texts of a file of any known format into the queue: all of them, or none when one is refused."""
+    check_form(guest, csrf)
+    allow(guest.user, Right.ADD_TEXT)
+    found = texts_of(file)
+    with database_of(request).writing() as session:
+        made = [
+            texts.add_text(
+                session, guest.user, title=one.title, body=one.body, as_of=day_of(as_of), deadline=moment_of(deadline),
+                now=utc_now(),
+            )
+            for one in found
+        ]  # fmt: skip
+        place = f"/texts/{made[0].id}" if len(made) == 1 else "/"
+    _wake(request)
+    return RedirectResponse(place, 303)
 
 
 @router.get("/texts/{text_id}")

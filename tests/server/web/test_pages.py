@@ -10,9 +10,11 @@ from factcheck.server.db import accounts, open_database
 from factcheck.server.judge import Judge
 from factcheck.server.worker import utc_now
 from factcheck.settings import load_settings
+from tests.vectorstore.made_files import MAKERS
 from vectorstore import open_store
 from vectorstore.types import Document
 
+FACTS = ("The mayor opened the new bridge on Tuesday.", "Maria Schmidt heads the harbour office in Geneva.")
 PASSWORD = "correct horse battery"
 DRAFT = (
     "The talks were held in Bergen on 4 May 2024. <script>alert(1)</script> "
@@ -70,6 +72,53 @@ def add(client, token, body=DRAFT):
             return str(made.url), page
         time.sleep(0.1)
     raise AssertionError("the check did not end")
+
+
+def upload(client, token, name, data):
+    return client.post("/texts/upload", data={"csrf": token, "as_of": "2024-05-05"}, files={"file": (name, data)})
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".docx", ".pdf", ".html", ".eml"])
+def test_a_file_of_a_known_format_becomes_a_text(client, database, suffix):
+    token = join(client, database)
+    made = upload(client, token, f"C:\\desk\\<b>news{suffix}", MAKERS[suffix](FACTS))
+    assert made.status_code == 200, made.text
+    assert "/texts/" in str(made.url)
+    assert "<b>news" not in made.text
+    assert "Maria Schmidt" in client.get(made.url).text
+
+
+def test_every_row_of_a_table_becomes_a_text(client, database):
+    token = join(client, database)
+    made = upload(client, token, "facts.csv", MAKERS[".csv"](FACTS))
+    assert made.url.path == "/"
+    assert made.text.count('class="title"') == len(FACTS)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("a.exe", b"MZ", "no format for such a file name"),
+        ("a.txt", b"", "empty"),
+        ("a.pdf", b"%PDF-1.7 broken", "a.pdf"),
+        ("a.csv", b"text\n" + b"The bridge was opened.\n" * 60, "more than 50 texts"),
+        ("../../etc/passwd.docx", b"PK\x03\x04", "passwd.docx"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_and_leaves_nothing(client, database, name, data, says):
+    token = join(client, database)
+    told = upload(client, token, name, data)
+    assert told.status_code == 422
+    assert says in told.text
+    assert "etc/" not in told.text
+    assert 'class="title"' not in client.get("/").text
+
+
+def test_a_reader_may_not_upload_and_a_form_of_another_session_is_refused(client, database):
+    join(client, database)
+    token = join(client, database, role="reader", name="Rea")
+    assert upload(client, token, "a.txt", b"Words.").status_code == 403
+    assert upload(client, "wrong", "a.txt", b"Words.").status_code == 403
 
 
 def forms(page):
