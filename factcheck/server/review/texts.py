@@ -19,7 +19,9 @@ from factcheck.reports.html_page import card, own_words, text_pieces
 from factcheck.server.access import Browser, Guest, database_of
 from factcheck.server.db import NotFound, Refused, checking, events, inbox, texts
 from factcheck.server.db.accounts import allow
+from factcheck.server.db.comments import comment, comments
 from factcheck.server.db.decisions import DONE, Action, Choice, decide
+from factcheck.server.db.labelled import labelled
 from factcheck.server.db.models import ClaimRow, Version
 from factcheck.server.db.reading import cited_texts, finding_of, report_of
 from factcheck.server.db.roles import Right
@@ -130,6 +132,7 @@ def review(request: Request, guest: Browser, text_id: int) -> HTMLResponse:
         report = report_of(session, text, version)
         decided = texts.decisions(session, version.id)
         documents = cited_texts(session, rows)
+        remarks = comments(session, text_id)
     found = {row.id: finding_of(row) for row in rows}
     shown = [one for one in found.values() if one.standing is not Standing.NOT_CHECKED or version.state != "checked"]
     done = version.state == "checked"
@@ -139,7 +142,7 @@ def review(request: Request, guest: Browser, text_id: int) -> HTMLResponse:
         cards={one.number: [card(piece, documents) for piece in (*one.evidence, *one.neutral)] for one in shown},
         own_words=own_words, reads_otherwise=reads_otherwise, unchecked=unchecked(report) if done else [],
         needs=texts.needs_person, labels=list(Label), waiting=sum(texts.needs_person(row) for row in rows),
-        formats=FORMATS,
+        formats=FORMATS, remarks=remarks,
     )  # fmt: skip
 
 
@@ -178,6 +181,16 @@ def decide_claim(
     chosen = _choice(action, expected, label=label, replacement=replacement, reason=reason)
     with database_of(request).writing() as session:
         row = decide(session, guest.user, claim_id, chosen, now=utc_now())
+        number, text_id = row.number, _text_of(session, row)
+    return RedirectResponse(f"/texts/{text_id}#f{number}", 303)
+
+
+@router.post("/claims/{claim_id}/comment")
+def comment_claim(request: Request, guest: Browser, claim_id: int, csrf: Short, words: Short) -> Response:
+    """Keep a remark on a claim."""
+    check_form(guest, csrf)
+    with database_of(request).writing() as session:
+        row = comment(session, guest.user, claim_id, words, now=utc_now())
         number, text_id = row.number, _text_of(session, row)
     return RedirectResponse(f"/texts/{text_id}#f{number}", 303)
 
@@ -256,6 +269,34 @@ def export(request: Request, guest: Browser, text_id: int, name: str) -> Respons
     content = render_bytes(format_of(name).name, report, documents)
     named = {"Content-Disposition": f'attachment; filename="text-{text_id}.{name}"'}
     return Response(content, media_type="application/octet-stream", headers=named)
+
+
+@router.get("/decisions.jsonl")
+def decided_rows(request: Request, guest: Browser) -> Response:
+    """Every claim that a person gave a verdict, in the format that ``factcheck eval claims`` reads."""
+    del guest
+    with database_of(request).reading() as session:
+        lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in labelled(session)]
+    named = {"Content-Disposition": 'attachment; filename="decisions.jsonl"'}
+    return Response("".join(lines), media_type="application/x-ndjson", headers=named)
+
+
+@router.get("/texts/{text_id}/history.jsonl")
+def history_rows(request: Request, guest: Browser, text_id: int) -> Response:
+    """Everything that happened to a text, one event a line, as it was written down."""
+    del guest
+    with database_of(request).reading() as session:
+        texts.get_text(session, text_id)
+        rows = [
+            {
+                "event": one.id, "at": one.at.isoformat() + "Z", "kind": one.kind, "claim_id": one.claim_id,
+                "by": one.user.name if one.user else None, "data": one.data,
+            }
+            for one in events.of_text(session, text_id)
+        ]  # fmt: skip
+    lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows]
+    named = {"Content-Disposition": f'attachment; filename="text-{text_id}-history.jsonl"'}
+    return Response("".join(lines), media_type="application/x-ndjson", headers=named)
 
 
 @router.get("/ask")

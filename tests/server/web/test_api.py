@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.server.web.test_pages import SOURCE, add, client, csrf, database, join, judge  # noqa: F401 - fixtures
+from tests.server.web.test_pages import SOURCE, add, client, csrf, database, join, judge, kept  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 

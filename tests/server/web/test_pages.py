@@ -1,5 +1,6 @@
 """The review tool over real HTTP requests: accounts, a checked text, decisions, refusals, and what roles may do."""
 
+import json
 import time
 
 import pytest
@@ -26,11 +27,16 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 
 @pytest.fixture(scope="module")
-def judge(tmp_path_factory):
+def kept(tmp_path_factory):
     folder = tmp_path_factory.mktemp("web") / "store"
     with open_store(folder) as opened:
         opened.add([Document(doc_id="a", title="<b>Fish</b> talks", text=SOURCE, published_at="2024-05-03")])
-    made = Judge(load_settings(store=str(folder), local_model=False))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def judge(kept):
+    made = Judge(load_settings(store=str(kept), local_model=False))
     yield made
     made.close()
 
@@ -245,3 +251,47 @@ def test_a_huge_or_empty_text_is_refused(client, database):
     token = join(client, database)
     assert client.post("/texts", data={"csrf": token, "body": "  "}).status_code == 422
     assert client.post("/texts", data={"csrf": token, "body": "x" * 3_000_000}).status_code == 413
+
+
+def test_comments_are_shown_to_all_and_decide_nothing(client, database):
+    token = join(client, database)
+    url, page = add(client, token)
+    claim = forms(page)[0]
+    words = "<img src=x onerror=alert(1)> Ask Bergen again."
+    told = client.post(f"/claims/{claim}/comment", data={"csrf": token, "words": words})
+    assert "&lt;img src=x" in told.text
+    assert "<img" not in told.text
+    assert "2 to decide" in page
+    assert "2 to decide" in told.text
+    assert "comment" in client.get(f"{url}/history").text
+    assert client.post(f"/claims/{claim}/comment", data={"csrf": token, "words": "  "}).status_code == 422
+    assert client.post("/claims/9999/comment", data={"csrf": token, "words": "x"}).status_code == 404
+    reader = join(client, database, role="reader", name="Rea")
+    assert client.post(f"/claims/{claim}/comment", data={"csrf": reader, "words": "x"}).status_code == 403
+    assert client.post(f"/claims/{claim}/comment", data={"csrf": "wrong", "words": "x"}).status_code == 403
+
+
+def test_decisions_are_rows_to_measure_on_and_the_history_is_a_file(client, database, kept, tmp_path, run):
+    token = join(client, database)
+    url, page = add(client, token)
+    first, *_, last = dict.fromkeys(forms(page))
+    client.post(f"/claims/{first}/decide", data={"csrf": token, "expected": 1, "action": "accept"})
+    changed = {
+        "csrf": token,
+        "expected": 1,
+        "action": "change_verdict",
+        "label": "CONFLICTING",
+        "reason": "Two minutes.",
+    }
+    client.post(f"/claims/{last}/decide", data=changed)
+    rows = [json.loads(line) for line in client.get("/decisions.jsonl").text.splitlines()]
+    assert [(row["label"], row["judged"]) for row in rows] == [("REFUTED", "REFUTED"), ("CONFLICTING", "SUPPORTED")]
+    assert rows[0]["evidence"][0]["quote"] in SOURCE
+    assert rows[1]["evidence"] == []
+    assert rows[1]["explanation"] == "Two minutes."
+    (tmp_path / "decisions.jsonl").write_text(client.get("/decisions.jsonl").text)
+    measured = run("eval", "claims", tmp_path / "decisions.jsonl", "--store", kept, "--json")
+    assert measured.code == 0, measured.stderr
+    events = [json.loads(line) for line in client.get(f"{url}/history.jsonl").text.splitlines()]
+    assert [one["kind"] for one in events if one["claim_id"]] == ["claim accept", "claim change_verdict"]
+    assert {one["by"] for one in events if one["claim_id"]} == {"Ada"}
