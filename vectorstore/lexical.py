@@ -21,11 +21,11 @@ TITLE_WEIGHT = 1.0
 _MOST_WORDS = 96
 """Different words of a query that are looked up; FTS5 allows 256 terms, and a query is a sentence or two."""
 
-MOST_ROWS = 40_000
+MOST_ROWS = 20_000
 """Passages that a query ranks, at most, as soon as there are more: words found in the fewest passages go first.
 
 The time of a query grows with the passages that have any of its words. Those words that are left out are in so many
-passages that they tell little apart: ``python -m eval store`` prints what that costs.
+passages that they tell little apart.
 """
 _MEMORY_STALE = 0.1
 """How often words occur is counted again when the store has grown or shrunk by this share."""
