@@ -7,7 +7,7 @@ from fastapi import Depends, Request
 
 from factcheck.server.db import Database, Forbidden, WrongCredentials, accounts
 from factcheck.server.db.models import User
-from factcheck.server.worker import utc_now
+from factcheck.server.times import utc_now
 
 COOKIE = "factcheck_session"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})

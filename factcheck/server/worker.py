@@ -2,16 +2,17 @@
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from threading import Event, Thread
 
 from factcheck.errors import FactcheckError
 from factcheck.server.db import Database, checking
 from factcheck.server.db.models import Version
 from factcheck.server.judge import Judge
-from factcheck.types import Claim, Verdict
+from factcheck.server.judging import judged
+from factcheck.server.times import utc_now
+from factcheck.types import Claim
 from factcheck.version import __version__
-from vectorstore.types import Document
 
 logger = logging.getLogger(__name__)
 
@@ -19,11 +20,6 @@ CHUNK = 8
 """Claims judged between two steps of the progress bar."""
 PAUSE = 0.5
 """Seconds between two looks at an empty queue."""
-
-
-def utc_now() -> datetime:
-    """The time as the database keeps it: UTC, without a zone."""
-    return datetime.now(UTC).replace(tzinfo=None)
 
 
 class Worker:
@@ -79,18 +75,12 @@ class Worker:
         for chunk in _chunks(waiting):
             if self._stop.is_set():
                 return
-            verdicts, documents = self._judged([claim for _, claim in chunk])
+            verdicts, documents = judged(self._judge, [claim for _, claim in chunk])
             with self._database.writing() as session:
-                judged = [(row_id, verdict) for (row_id, _), verdict in zip(chunk, verdicts, strict=True)]
-                checking.keep_verdicts(session, version.id, judged, documents)
+                rows = [(row_id, verdict) for (row_id, _), verdict in zip(chunk, verdicts, strict=True)]
+                checking.keep_verdicts(session, version.id, rows, documents)
         with self._database.writing() as session:
             checking.finish(session, version.id, now=self._now())
-
-    def _judged(self, claims: Sequence[Claim]) -> tuple[list[Verdict], list[Document]]:
-        verdicts = self._judge.call(lambda checker: checker.verify(claims))
-        cited = sorted({card.doc_id for verdict in verdicts for card in verdict.evidence})
-        found = self._judge.call(lambda checker: [checker.store.get(doc_id) for doc_id in cited])
-        return verdicts, [document for document in found if document is not None]
 
 
 def _chunks(waiting: Sequence[tuple[int, Claim]]) -> Iterator[Sequence[tuple[int, Claim]]]:

@@ -38,7 +38,7 @@ def _label(row: ClaimRow) -> str | None:
 
 
 def _row(session: Session, row: ClaimRow, version: Version, label: str) -> Json:
-    decision = last_decision(session, row.id)
+    decision = last_decision(session, row.id, row.action)
     judged = (row.verdict or {}).get("label")
     made: Json = {
         "claim_id": f"text-{version.text_id}-{version.number}-{row.number}",

@@ -9,7 +9,7 @@ from factcheck.server.access import COOKIE, Browser, Guest, database_of
 from factcheck.server.db import Forbidden, TooManyAttempts, WrongCredentials, accounts
 from factcheck.server.db.roles import MEANINGS
 from factcheck.server.review.pages import page
-from factcheck.server.worker import utc_now
+from factcheck.server.times import utc_now
 
 router = APIRouter(include_in_schema=False)
 Field = Annotated[str, Form(max_length=400)]

@@ -29,7 +29,8 @@ from factcheck.server.judge import Judge
 from factcheck.server.review.account import check_form
 from factcheck.server.review.pages import page
 from factcheck.server.review.uploads import texts_of
-from factcheck.server.worker import Worker, utc_now
+from factcheck.server.times import utc_now
+from factcheck.server.worker import Worker
 from factcheck.types import Label
 from vectorstore.loaders import known_suffixes
 from vectorstore.types import Source
@@ -130,7 +131,7 @@ def review(request: Request, guest: Browser, text_id: int) -> HTMLResponse:
         version = texts.current_version(session, text)
         rows = texts.shown_claims(session, version.id)
         report = report_of(session, text, version)
-        decided = texts.decisions(session, version.id)
+        decided = texts.decisions(session, text.id)
         documents = cited_texts(session, rows)
         remarks = comments(session, text_id)
     found = {row.id: finding_of(row) for row in rows}
