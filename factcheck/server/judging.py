@@ -53,6 +53,16 @@ def judged(judge: Judge, claims: Sequence[Claim]) -> tuple[list[Verdict], list[D
     return judge.call(work)
 
 
+def digests(judge: Judge, doc_ids: Sequence[str]) -> dict[str, str]:
+    """The SHA-256 of the texts that the store has under these ids now; those it does not have are left out."""
+
+    def work(checker: Checker) -> dict[str, str]:
+        found = ((doc_id, checker.store.get(doc_id)) for doc_id in doc_ids)
+        return {doc_id: sha256(document.text) for doc_id, document in found if document is not None}
+
+    return judge.call(work) if doc_ids else {}
+
+
 def add_missed(
     database: Database, judge: Judge, by: User, text_id: int, *, number: int, words: str, near: int, statement: str
 ) -> ClaimRow:

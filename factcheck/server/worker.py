@@ -2,14 +2,14 @@
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Event, Thread
 
 from factcheck.errors import FactcheckError
-from factcheck.server.db import Database, checking
+from factcheck.server.db import Database, checking, citations
 from factcheck.server.db.models import Version
 from factcheck.server.judge import Judge
-from factcheck.server.judging import judged
+from factcheck.server.judging import digests, judged
 from factcheck.server.times import utc_now
 from factcheck.types import Claim
 from factcheck.version import __version__
@@ -18,6 +18,8 @@ logger = logging.getLogger(__name__)
 
 CHUNK = 8
 """Claims judged between two steps of the progress bar."""
+LOOK_AT_SOURCES = timedelta(minutes=1)
+"""How often the sources of verdicts are compared with the store."""
 PAUSE = 0.5
 """Seconds between two looks at an empty queue."""
 
@@ -28,11 +30,17 @@ class Worker:
     def __init__(self, database: Database, judge: Judge, now: Callable[[], datetime] = utc_now) -> None:
         self._database, self._judge, self._now = database, judge, now
         self._stop, self._wake = Event(), Event()
+        self._looked: datetime | None = None
         self._thread = Thread(target=self._run, name="checks", daemon=True)
 
     def start(self) -> None:
         """Begin; texts whose check was interrupted come first."""
         self._thread.start()
+
+    def sources_changed(self) -> None:
+        """Say that documents were changed or removed, so that verdicts that rest on them are marked at once."""
+        self._looked = None
+        self._wake.set()
 
     def wake(self) -> None:
         """Say that something was queued."""
@@ -49,6 +57,7 @@ class Worker:
             with self._database.reading() as session:
                 version = checking.next_to_check(session)
             if version is None:
+                self._look_at_sources()
                 self._wake.wait(PAUSE)
                 self._wake.clear()
                 continue
@@ -59,6 +68,21 @@ class Worker:
             except Exception:  # whatever it is, the queue must go on, and the text must say that it failed
                 logger.exception("the check of version %d failed", version.id)
                 self._failed(version.id, "an unexpected error; the server's log has it")
+
+    def _look_at_sources(self) -> None:
+        """Mark verdicts whose sources have changed, every now and then while there is nothing to check."""
+        now = self._now()
+        if self._looked is not None and now - self._looked < LOOK_AT_SOURCES:
+            return
+        self._looked = now
+        try:
+            with self._database.reading() as session:
+                cited = citations.cited_documents(session)
+            stored = digests(self._judge, cited)
+            with self._database.writing() as session:
+                citations.compare(session, lambda doc_id: stored.get(doc_id), now=now)
+        except FactcheckError as exc:
+            logger.warning("sources of verdicts could not be compared: %s", exc)
 
     def _failed(self, version_id: int, message: str) -> None:
         with self._database.writing() as session:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from factcheck.server.db.accounts import allow
 from factcheck.server.db.checking import keep_texts
+from factcheck.server.db.citations import cite
 from factcheck.server.db.decisions import JUDGED_AGAIN, REWORDED, check_fresh, check_open, log
 from factcheck.server.db.errors import NotFound, Refused, Stale
 from factcheck.server.db.events import record
@@ -82,7 +83,7 @@ def add_claim(
     session.add(row)
     version.to_judge, version.judged = version.to_judge + 1, version.judged + 1
     keep_texts(session, documents)
-    session.flush()
+    cite(session, row)
     record(
         session, "claim added", at=now, user_id=by.id, text_id=text_id, claim_id=row.id, number=row.number,
         quote=claim.quote, statement=claim.claim, verdict=verdict.label,
@@ -120,7 +121,7 @@ def judged_anew(
     row.version, row.state, row.action, row.label, row.replacement = expected + 1, "open", None, None, None
     row.decided_by = None
     keep_texts(session, documents)
-    session.flush()
+    cite(session, row)
     log(
         session, row, by, REWORDED if other else JUDGED_AGAIN, now, reason=reason,
         statement=claim.claim if other else None, verdict=verdict.label, before=before["label"] if before else None,

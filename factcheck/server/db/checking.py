@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from factcheck.reports.findings import Finding, folded
+from factcheck.server.db.citations import cite
 from factcheck.server.db.events import record
 from factcheck.server.db.models import ClaimRow, Json, Snapshot, TextRow, Version
 from factcheck.server.db.reading import finding_of
@@ -42,6 +43,9 @@ def begin(session: Session, version_id: int, found: Extraction, *, program: str,
     rows.extend(_by_hand(version, list(old.values()), len(rows) + 1))
     kept = sum(row.verdict is not None for row in rows)
     session.add_all(rows)
+    for row in rows:
+        if row.verdict is not None:
+            cite(session, row)
     version.ledger = [entry.model_dump(mode="json") for entry in found.ledger]
     version.to_judge = sum(row.claim["check_worthy"] for row in rows)
     version.state, version.program, version.judged = "checking", program, kept
@@ -65,7 +69,9 @@ def keep_verdicts(
 ) -> None:
     """Write down verdicts, and the texts they quote as they are now."""
     for row_id, verdict in judged:
-        session.get_one(ClaimRow, row_id).verdict = verdict.model_dump(mode="json")
+        row = session.get_one(ClaimRow, row_id)
+        row.verdict = verdict.model_dump(mode="json")
+        cite(session, row)
     keep_texts(session, documents)
     session.get_one(Version, version_id).judged += len(judged)
 

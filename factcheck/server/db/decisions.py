@@ -89,10 +89,9 @@ def decide(session: Session, by: User, claim_id: int, choice: Choice, *, now: da
     return row
 
 
-def last_decision(session: Session, claim_id: int, action: str | None = None) -> Decision | None:
-    """Return the newest decision on a claim (of one kind, where an action is given), None when there is none."""
-    query = select(Decision).where(Decision.claim_id == claim_id).order_by(Decision.id.desc())
-    return session.scalars(query if action is None else query.where(Decision.action == action)).first()
+def last_decision(session: Session, claim_id: int) -> Decision | None:
+    """Return the newest decision on a claim, None when there is none."""
+    return session.scalars(select(Decision).where(Decision.claim_id == claim_id).order_by(Decision.id.desc())).first()
 
 
 def check_fresh(session: Session, row: ClaimRow, expected: int) -> None:

@@ -192,6 +192,20 @@ class Attachment(Base):
     user: Mapped[User] = relationship(lazy="joined")
 
 
+class Citation(Base):
+    """That a verdict rests on a document, and whether that is still as it was."""
+
+    __tablename__ = "citations"
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claims.id"), primary_key=True)
+    doc_id: Mapped[str] = mapped_column(String(512), primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64))
+    """Of the text that was read."""
+    changed: Mapped[str | None] = mapped_column(String(16))
+    """``changed`` or ``removed`` once the store has it otherwise; None while it is the same."""
+    changed_at: Mapped[datetime | None]
+    __table_args__ = (Index("ix_citations_doc", "doc_id"),)
+
+
 class Event(Base):
     """What happened, who did it, and when; the database refuses to change or delete a row."""
 

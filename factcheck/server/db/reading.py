@@ -16,11 +16,19 @@ def checked_claim(row: ClaimRow) -> CheckedClaim:
 
 
 def finding_of(row: ClaimRow) -> Finding:
-    """Return a claim as reports show it, under its own number."""
-    checked = checked_claim(row)
+    """Return a claim as the check found it and reports show it, under its own number."""
+    return _finding(row.number, checked_claim(row))
+
+
+def decided_finding(row: ClaimRow, made: list[Decision], given: list[Attachment]) -> Finding:
+    """Return a claim as it stands after the decisions on it and the evidence that people gave."""
+    return _finding(row.number, _as_decided(row, made, given))
+
+
+def _finding(number: int, checked: CheckedClaim) -> Finding:
     size = checked.claim.span.end
     alone = Report.model_construct(text=" " * size, claims=(checked,), ledger=(), version="")
-    return findings(alone)[0].model_copy(update={"number": row.number})
+    return findings(alone)[0].model_copy(update={"number": number})
 
 
 def report_of(session: Session, text: TextRow, version: Version, *, decided: bool = True) -> Report:

@@ -130,6 +130,29 @@ def shown_claims(session: Session, version_id: int) -> list[ClaimRow]:
     return [row for row in claims(session, version_id) if row.folded_into is None]
 
 
+def in_order(rows: list[ClaimRow]) -> list[ClaimRow]:
+    """Return claims as they stand in the text."""
+    return sorted(rows, key=lambda row: (row.claim["span"]["start"], row.claim["span"]["end"], row.number))
+
+
+def apply_corrections(session: Session, by: User, text_id: int, *, expected: int, now: datetime) -> Version:
+    """Add a version with the corrections that were decided in place of the claims' words; raises as ``edit_text``.
+
+    Raises Refused when there is none, or two of them want the same words.
+    """
+    version = current_version(session, get_text(session, text_id))
+    rows = [row for row in claims(session, version.id) if row.state == "decided" and row.replacement is not None]
+    if not rows:
+        raise Refused("no correction was applied to a claim yet")
+    body, rest = version.body, len(version.body)
+    for row in sorted(rows, key=lambda row: -int(row.claim["span"]["start"])):
+        start, end = int(row.claim["span"]["start"]), int(row.claim["span"]["end"])
+        if end > rest:
+            raise Refused(f"two corrections are about the same words ({row.claim['quote'][:60]!r}); edit them by hand")
+        body, rest = body[:start] + str(row.replacement) + body[end:], start
+    return edit_text(session, by, text_id, expected=expected, body=body, now=now)
+
+
 def decisions(session: Session, text_id: int) -> dict[int, list[Decision]]:
     """Return all decisions on the claims of a text by ``ClaimRow.thread``, the first first."""
     query = select(Decision, THREAD).join(ClaimRow, Decision.claim_id == ClaimRow.id).join(Version)

@@ -183,6 +183,17 @@ def _claims() -> None:
         sa.UniqueConstraint("claim_id", "version"),
     )
     op.create_table(
+        "citations",
+        sa.Column("claim_id", sa.Integer(), nullable=False),
+        sa.Column("doc_id", sa.String(length=512), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("changed", sa.String(length=16), nullable=True),
+        sa.Column("changed_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["claim_id"], ["claims.id"]),
+        sa.PrimaryKeyConstraint("claim_id", "doc_id"),
+    )
+    op.create_index("ix_citations_doc", "citations", ["doc_id"], unique=False)
+    op.create_table(
         "attachments",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("claim_id", sa.Integer(), nullable=False),
