@@ -4,6 +4,7 @@ Starts a server on the bundled example, works through it as an editor would, and
 """
 
 import argparse
+import io
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -87,8 +88,8 @@ def take(page: Any, address: str, invitation: str, out: Path) -> None:  # noqa: 
     _shoot(page, out, "ask")
     for _ in range(3):
         page.goto(text)
-        page.keyboard.press("a")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.keyboard.press("a")
     for name, path in (("inbox", "/"), ("sources", "/sources"), ("desk", "/desk"), ("people", "/people")):
         page.goto(address + path)
         _shoot(page, out, name)
@@ -105,5 +106,12 @@ def _shoot(page: Any, out: Path, name: str) -> None:  # noqa: ANN401 - Playwrigh
         page.wait_for_timeout(150)
         if name.startswith("review") or name == "conflicting":
             page.locator(".claim.picked").evaluate("claim => claim.scrollIntoView({ block: 'center' })")
-        page.screenshot(path=str(out / f"{name}-{width}.png"))
+        _small(page.screenshot(), out / f"{name}-{width}.png")
     page.set_viewport_size(WIDE)
+
+
+def _small(picture: bytes, path: Path) -> None:
+    """Write a picture with few colours, which pages have, so that the repository stays small."""
+    from PIL import Image
+
+    Image.open(io.BytesIO(picture)).convert("RGB").quantize(128).save(path, optimize=True)

@@ -61,7 +61,7 @@ def _row(session: Session, row: ClaimRow, version: Version, label: str) -> Json:
     }
     if version.text.as_of is not None:
         made["as_of"] = version.text.as_of.isoformat()
-    query = select(Decision).join(ClaimRow, Decision.claim_id == ClaimRow.id).where(row.thread == THREAD)
+    query = select(Decision).join(ClaimRow, Decision.claim_id == ClaimRow.id).where(THREAD.in_([row.thread]))
     last = session.scalars(query.where(Decision.action == str(row.action)).order_by(Decision.id.desc())).first()
     if last is not None:
         made["decided_at"] = last.at.isoformat() + "Z"

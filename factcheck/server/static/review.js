@@ -87,7 +87,7 @@ function show(change) {
   for (const claim of every("[data-claim]")) {
     const standing = wanted.standing === "all" || (wanted.standing === "waiting" ? claim.dataset.waiting === "yes" : claim.dataset.standing === wanted.standing);
     const kind = !wanted.kind || claim.dataset.kinds.split(",").includes(wanted.kind);
-    claim.hidden = !(standing && kind && (!words || claim.textContent.toLowerCase().includes(words)));
+    claim.hidden = !(standing && kind && (!words || every(".words, .read", claim).some((one) => one.textContent.toLowerCase().includes(words))));
   }
   document.querySelector("[data-none]").hidden = claims().length > 0;
   if (picked && picked.hidden && claims().length) pick(claims()[0], false);
