@@ -30,6 +30,12 @@ def _bench_store(arguments: Sequence[str]) -> int:
     return measure_store(arguments)
 
 
+def _screenshots(arguments: Sequence[str]) -> int:
+    from eval.screenshots import main as take_screenshots
+
+    return take_screenshots(arguments)
+
+
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "bench": bench.main,
     "bench-store": _bench_store,
@@ -38,6 +44,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "calibrate": _calibrate,
     "chat": _chat,
     "grounds": _grounds,
+    "screenshots": _screenshots,
 }
 
 

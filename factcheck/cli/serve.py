@@ -75,7 +75,7 @@ def _invite(database: "Database", address: str) -> None:
     import sys
 
     from factcheck.server.db import accounts
-    from factcheck.server.worker import utc_now
+    from factcheck.server.times import utc_now
 
     with database.writing() as session:
         token = accounts.first_invitation(session, now=utc_now())

@@ -4,10 +4,12 @@ from typing import Annotated, NamedTuple
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
+from fastapi import Path as PathParameter
 
 from factcheck.server.db import Database, Forbidden, WrongCredentials, accounts
 from factcheck.server.db.models import User
-from factcheck.server.worker import utc_now
+from factcheck.server.judge import Judge
+from factcheck.server.times import utc_now
 
 COOKIE = "factcheck_session"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -68,5 +70,13 @@ def check_origin(request: Request) -> None:
         raise Forbidden("this form was sent by another site")
 
 
+def judge_of(request: Request) -> Judge:
+    """The checker of this server."""
+    found: Judge = request.app.state.judge
+    return found
+
+
+RowId = Annotated[int, PathParameter(ge=1, le=2**31 - 1)]
+"""The number of a text, a claim, a person in an address; another one is not understood."""
 Browser = Annotated[Guest, Depends(browser)]
 Program = Annotated[Guest, Depends(program)]

@@ -16,7 +16,10 @@ from factcheck.server.api.routes import router as api
 from factcheck.server.db import Database, Forbidden, NotFound, Refused, Stale, TooManyAttempts, WrongCredentials
 from factcheck.server.judge import Judge
 from factcheck.server.review.account import router as account
+from factcheck.server.review.asking import router as asking
+from factcheck.server.review.claims import router as claims
 from factcheck.server.review.pages import error_page
+from factcheck.server.review.sources import router as sources
 from factcheck.server.review.texts import router as texts
 from factcheck.server.worker import Worker
 from factcheck.version import __version__
@@ -64,7 +67,8 @@ def create_app(database: Database, judge: Judge) -> FastAPI:
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.include_router(api)
     app.include_router(account)
-    app.include_router(texts)
+    for pages in (claims, texts, sources, asking):
+        app.include_router(pages)
     app.middleware("http")(_guard)
     app.add_exception_handler(FactcheckError, _told)
     app.add_exception_handler(RequestValidationError, _invalid)

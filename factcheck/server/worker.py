@@ -2,28 +2,26 @@
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from threading import Event, Thread
 
 from factcheck.errors import FactcheckError
-from factcheck.server.db import Database, checking
+from factcheck.server.db import Database, checking, citations
 from factcheck.server.db.models import Version
 from factcheck.server.judge import Judge
-from factcheck.types import Claim, Verdict
+from factcheck.server.judging import digests, judged
+from factcheck.server.times import utc_now
+from factcheck.types import Claim
 from factcheck.version import __version__
-from vectorstore.types import Document
 
 logger = logging.getLogger(__name__)
 
 CHUNK = 8
 """Claims judged between two steps of the progress bar."""
+LOOK_AT_SOURCES = timedelta(minutes=1)
+"""How often the sources of verdicts are compared with the store."""
 PAUSE = 0.5
 """Seconds between two looks at an empty queue."""
-
-
-def utc_now() -> datetime:
-    """The time as the database keeps it: UTC, without a zone."""
-    return datetime.now(UTC).replace(tzinfo=None)
 
 
 class Worker:
@@ -32,11 +30,17 @@ class Worker:
     def __init__(self, database: Database, judge: Judge, now: Callable[[], datetime] = utc_now) -> None:
         self._database, self._judge, self._now = database, judge, now
         self._stop, self._wake = Event(), Event()
+        self._looked: datetime | None = None
         self._thread = Thread(target=self._run, name="checks", daemon=True)
 
     def start(self) -> None:
         """Begin; texts whose check was interrupted come first."""
         self._thread.start()
+
+    def sources_changed(self) -> None:
+        """Say that documents were changed or removed, so that verdicts that rest on them are marked at once."""
+        self._looked = None
+        self._wake.set()
 
     def wake(self) -> None:
         """Say that something was queued."""
@@ -53,6 +57,7 @@ class Worker:
             with self._database.reading() as session:
                 version = checking.next_to_check(session)
             if version is None:
+                self._look_at_sources()
                 self._wake.wait(PAUSE)
                 self._wake.clear()
                 continue
@@ -63,6 +68,21 @@ class Worker:
             except Exception:  # whatever it is, the queue must go on, and the text must say that it failed
                 logger.exception("the check of version %d failed", version.id)
                 self._failed(version.id, "an unexpected error; the server's log has it")
+
+    def _look_at_sources(self) -> None:
+        """Mark verdicts whose sources have changed, every now and then while there is nothing to check."""
+        now = self._now()
+        if self._looked is not None and now - self._looked < LOOK_AT_SOURCES:
+            return
+        self._looked = now
+        try:
+            with self._database.reading() as session:
+                cited = citations.cited_documents(session)
+            stored = digests(self._judge, cited)
+            with self._database.writing() as session:
+                citations.compare(session, lambda doc_id: stored.get(doc_id), now=now)
+        except FactcheckError as exc:
+            logger.warning("sources of verdicts could not be compared: %s", exc)
 
     def _failed(self, version_id: int, message: str) -> None:
         with self._database.writing() as session:
@@ -79,18 +99,12 @@ class Worker:
         for chunk in _chunks(waiting):
             if self._stop.is_set():
                 return
-            verdicts, documents = self._judged([claim for _, claim in chunk])
+            verdicts, documents = judged(self._judge, [claim for _, claim in chunk])
             with self._database.writing() as session:
-                judged = [(row_id, verdict) for (row_id, _), verdict in zip(chunk, verdicts, strict=True)]
-                checking.keep_verdicts(session, version.id, judged, documents)
+                rows = [(row_id, verdict) for (row_id, _), verdict in zip(chunk, verdicts, strict=True)]
+                checking.keep_verdicts(session, version.id, rows, documents)
         with self._database.writing() as session:
             checking.finish(session, version.id, now=self._now())
-
-    def _judged(self, claims: Sequence[Claim]) -> tuple[list[Verdict], list[Document]]:
-        verdicts = self._judge.call(lambda checker: checker.verify(claims))
-        cited = sorted({card.doc_id for verdict in verdicts for card in verdict.evidence})
-        found = self._judge.call(lambda checker: [checker.store.get(doc_id) for doc_id in cited])
-        return verdicts, [document for document in found if document is not None]
 
 
 def _chunks(waiting: Sequence[tuple[int, Claim]]) -> Iterator[Sequence[tuple[int, Claim]]]:

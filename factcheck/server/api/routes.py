@@ -22,7 +22,8 @@ from factcheck.server.db.reading import checked_claim
 from factcheck.server.db.roles import Right
 from factcheck.server.judge import Judge
 from factcheck.server.review.pages import page
-from factcheck.server.worker import Worker, utc_now
+from factcheck.server.times import utc_now
+from factcheck.server.worker import Worker
 from factcheck.types import CheckedClaim, Claim, Report, Verdict
 from vectorstore.types import Hit, Source
 

@@ -11,6 +11,7 @@ from factcheck.server.db.errors import NotFound, Refused
 from factcheck.server.db.events import record
 from factcheck.server.db.models import ClaimRow, Event, User, Version
 from factcheck.server.db.roles import Right
+from factcheck.server.db.texts import THREAD
 
 KIND = "comment"
 LONGEST_COMMENT = 2000
@@ -34,10 +35,9 @@ def comment(session: Session, by: User, claim_id: int, words: str, *, now: datet
 
 
 def comments(session: Session, text_id: int) -> dict[int, list[Event]]:
-    """Return the remarks on the claims of a text by claim id, the first first."""
+    """Return the remarks on the claims of a text by ``ClaimRow.thread``, the first first."""
     found: dict[int, list[Event]] = defaultdict(list)
-    query = select(Event).where(Event.text_id == text_id, Event.kind == KIND).order_by(Event.id)
-    for row in session.scalars(query):
-        if row.claim_id is not None:
-            found[row.claim_id].append(row)
+    query = select(Event, THREAD).join(ClaimRow, Event.claim_id == ClaimRow.id)
+    for row, thread in session.execute(query.where(Event.text_id == text_id, Event.kind == KIND).order_by(Event.id)):
+        found[thread].append(row)
     return dict(found)

@@ -37,13 +37,18 @@ class Action(StrEnum):
 NEEDS_REASON = (Action.CHANGE_VERDICT, Action.NOT_A_CLAIM)
 """Overrides of what the check said; they must be explained."""
 
-DONE = {
+REWORDED, JUDGED_AGAIN = "reword", "judge_again"
+"""What else makes a new version of a claim, and stands among its decisions."""
+
+DONE: dict[str, str] = {
     Action.ACCEPT: "accepted the verdict",
     Action.CORRECT: "applied a correction",
     Action.CHANGE_VERDICT: "changed the verdict",
     Action.NOT_A_CLAIM: "marked it as not a claim",
     Action.ASK_SECOND: "asked for a second review",
     Action.REOPEN: "opened it again",
+    REWORDED: "read it otherwise",
+    JUDGED_AGAIN: "had it judged again",
 }
 """What a person did, for reading after their name."""
 
@@ -73,17 +78,13 @@ def decide(session: Session, by: User, claim_id: int, choice: Choice, *, now: da
     if row is None:
         raise NotFound(f"there is no claim {claim_id}")
     version = session.get_one(Version, row.version_id)
-    _check_fresh(session, row, choice.expected)
-    _check_open(version, row)
+    check_fresh(session, row, choice.expected)
+    check_open(version, row)
     _check_complete(row, choice)
     _check_second_person(row, by)
     _write(session, row, by, choice)
-    made = _log(session, row, by, choice, now)
-    record(
-        session, f"claim {made.action}", at=now, user_id=by.id, text_id=version.text_id, claim_id=row.id,
-        number=row.number, version=row.version, label=made.label, replacement=made.replacement, reason=made.reason,
-    )  # fmt: skip
-    session.flush()
+    reason = (choice.reason or "").strip() or None
+    log(session, row, by, choice.action, now, label=choice.label, replacement=choice.replacement, reason=reason)
     session.refresh(row)
     return row
 
@@ -93,17 +94,19 @@ def last_decision(session: Session, claim_id: int) -> Decision | None:
     return session.scalars(select(Decision).where(Decision.claim_id == claim_id).order_by(Decision.id.desc())).first()
 
 
-def _check_fresh(session: Session, row: ClaimRow, expected: int) -> None:
+def check_fresh(session: Session, row: ClaimRow, expected: int) -> None:
+    """Raise Stale, with what the other person did, unless the claim still is the version that was seen."""
     if row.version == expected:
         return
     last = last_decision(session, row.id)
     if last is None:
         raise Stale("this claim was changed meanwhile; look at it again")
-    what = DONE[Action(last.action)] + (f" to {last.label.lower().replace('_', ' ')}" if last.label else "")
+    what = DONE[last.action] + (f" to {last.label.lower().replace('_', ' ')}" if last.label else "")
     raise Stale(f"{last.user.name} was quicker and {what} at {last.at:%H:%M} UTC; your decision was not written")
 
 
-def _check_open(version: Version, row: ClaimRow) -> None:
+def check_open(version: Version, row: ClaimRow) -> None:
+    """Raise Refused unless the claim is of the words under review, checked and not approved, and shown on its own."""
     text = version.text
     if text.approved_at is not None:
         raise Refused("the text is approved; an editor must withdraw that first")
@@ -155,10 +158,17 @@ def _write(session: Session, row: ClaimRow, by: User, choice: Choice) -> None:
     session.refresh(row)
 
 
-def _log(session: Session, row: ClaimRow, by: User, choice: Choice, now: datetime) -> Decision:
-    reason = (choice.reason or "").strip() or None
-    made = Decision(claim_id=row.id, version=row.version, user_id=by.id, at=now, action=choice.action.value)
-    made.label, made.replacement, made.reason = choice.label, choice.replacement, reason
+def log(
+    session: Session, row: ClaimRow, by: User, action: str, now: datetime, *, label: Label | None = None,
+    replacement: str | None = None, reason: str | None = None, **more: object,
+) -> None:  # fmt: skip
+    """Write down, for good, what made the claim's present version; ``more`` goes on the record of the text."""
+    made = Decision(claim_id=row.id, version=row.version, user_id=by.id, at=now, action=str(action))
+    made.label, made.replacement, made.reason = label, replacement, reason
     session.add(made)
+    record(
+        session, f"claim {action}", at=now, user_id=by.id, text_id=session.get_one(Version, row.version_id).text_id,
+        claim_id=row.id, number=row.number, version=row.version, label=label, replacement=replacement, reason=reason,
+        **more,
+    )  # fmt: skip
     session.flush()
-    return made

@@ -1,19 +1,24 @@
-"""Opens the database: one SQLite file, brought up to date, with transactions that really are transactions."""
+"""Opens the database, a SQLite file or PostgreSQL: brought up to date, with transactions that really are some."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DataError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from factcheck.errors import StoreFailed, UsageError
+from factcheck.server.db.errors import Refused
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _WAIT_MS = 10_000
+_POOL = 10
+"""Connections to PostgreSQL that are kept open; as many again for a rush."""
+_WRITERS = 0x66616374
+"""Number of the lock that writers of PostgreSQL take one after the other."""
 
 
 class Database:
@@ -26,45 +31,55 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Give a session for reading; whatever is changed in it is forgotten."""
-        with Session(self._engine, expire_on_commit=False) as session:
+        with Session(self._engine, expire_on_commit=False) as session, _kept_in_words():
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """Give a session that is committed at the end, or forgotten when an error leaves it."""
-        with Session(self._writing, expire_on_commit=False) as session:
+        """Give a session that is committed at the end, or forgotten when an error leaves it.
+
+        Raises Refused for a value that the database cannot hold, as a NUL character in PostgreSQL.
+        """
+        with Session(self._writing, expire_on_commit=False) as session, _kept_in_words():
             yield session
             session.commit()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file or the server."""
         self._engine.dispose()
 
 
 def open_database(url: str) -> Database:
     """Open the database at a SQLAlchemy URL, made and migrated if need be.
 
-    Raises UsageError for a URL that is not SQLite's, StoreFailed when the file cannot be used.
+    Raises UsageError for a URL that is neither SQLite's nor PostgreSQL's, StoreFailed when it cannot be used.
     """
     try:
         parsed = make_url(url)
     except ArgumentError as exc:
         raise UsageError(f"database {url!r} is not a database URL; give one like sqlite:///review.sqlite3") from exc
-    if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
-        shown = parsed.render_as_string(hide_password=True)
-        raise UsageError(f"database {shown!r}: this version keeps reviews in a SQLite file, as sqlite:///FILE")
+    backend = parsed.get_backend_name()
+    if backend not in ("sqlite", "postgresql") or parsed.database in (None, "", ":memory:"):
+        raise UsageError(f"database {_shown(parsed)!r}: reviews are kept in a SQLite file, as sqlite:///FILE, or in "
+                         "PostgreSQL, as postgresql://USER@HOST/NAME")  # fmt: skip
     try:
-        Path(str(parsed.database)).expanduser().parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(parsed.set(drivername="sqlite+pysqlite"), connect_args={"isolation_level": None})
-        _set_up(engine)
+        engine = _file(parsed) if backend == "sqlite" else _server(parsed)
         _migrate(engine)
     except (SQLAlchemyError, OSError) as exc:
         reason = " ".join(str(exc).split())[:200]
-        raise StoreFailed(f"database {parsed.database}: cannot be used: {reason}; check the folder's rights") from exc
+        remedy = "check the folder's rights" if backend == "sqlite" else "check that the server runs and lets you in"
+        raise StoreFailed(f"database {_shown(parsed)}: cannot be used: {reason}; {remedy}") from exc
     return Database(engine)
 
 
-def _set_up(engine: Engine) -> None:
+def _shown(url: URL) -> str:
+    return url.render_as_string(hide_password=True)
+
+
+def _file(url: URL) -> Engine:
+    Path(str(url.database)).expanduser().parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url.set(drivername="sqlite+pysqlite"), connect_args={"isolation_level": None})
+
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own
         for pragma in (
@@ -80,6 +95,33 @@ def _set_up(engine: Engine) -> None:
         # A writer takes its lock before it reads: otherwise two could read the same version and both go on.
         immediate = connection.get_execution_options().get("immediate")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return engine
+
+
+def _server(url: URL) -> Engine:
+    try:
+        engine = create_engine(
+            url.set(drivername="postgresql+psycopg"), pool_size=_POOL, max_overflow=_POOL, pool_pre_ping=True
+        )
+    except ImportError as exc:
+        raise UsageError("PostgreSQL needs its driver: pip install 'factcheck-assistant[postgres]'") from exc
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # As in SQLite: writers come one after the other, so that what one has read is still so when it writes.
+        if connection.get_execution_options().get("immediate"):
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
+
+    return engine
+
+
+@contextmanager
+def _kept_in_words() -> Iterator[None]:
+    try:
+        yield
+    except (DataError, OverflowError) as exc:
+        raise Refused("this holds a character or a number that the database cannot keep") from exc
 
 
 def _migrate(engine: Engine) -> None:

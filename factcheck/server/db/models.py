@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Float, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 Json = dict[str, Any]
@@ -142,7 +142,22 @@ class ClaimRow(Base):
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     not_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     """Who may not decide while a second person must: who decided before, else who asked."""
+    origin: Mapped[int | None] = mapped_column(ForeignKey("claims.id"))
+    """The first row of the same claim, when an edit of the text moved it into a newer version; None for that first."""
+    extracted: Mapped[Json | None] = mapped_column(JSON(none_as_null=True))
+    """The claim as the check had read it, when a person read it otherwise."""
+    added_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    """Who added it, when the check had missed it."""
+    assigned_to: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    """Who is to decide it."""
     decider: Mapped[User | None] = relationship(foreign_keys=[decided_by], lazy="joined")
+    adder: Mapped[User | None] = relationship(foreign_keys=[added_by], lazy="joined")
+    assignee: Mapped[User | None] = relationship(foreign_keys=[assigned_to], lazy="joined")
+
+    @property
+    def thread(self) -> int:
+        """What decisions, remarks and evidence of the same claim in all versions of a text have in common."""
+        return self.origin or self.id
 
 
 class Decision(Base):
@@ -161,6 +176,34 @@ class Decision(Base):
     replacement: Mapped[str | None] = mapped_column(Text)
     reason: Mapped[str | None] = mapped_column(String(2000))
     user: Mapped[User] = relationship(lazy="joined")
+
+
+class Attachment(Base):
+    """Evidence that a person gave for a claim; rows are only ever added."""
+
+    __tablename__ = "attachments"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claims.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime]
+    evidence: Mapped[Json]
+    sha256: Mapped[str] = mapped_column(String(64))
+    """Of the document's text that is quoted."""
+    user: Mapped[User] = relationship(lazy="joined")
+
+
+class Citation(Base):
+    """That a verdict rests on a document, and whether that is still as it was."""
+
+    __tablename__ = "citations"
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claims.id"), primary_key=True)
+    doc_id: Mapped[str] = mapped_column(String(512), primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64))
+    """Of the text that was read."""
+    changed: Mapped[str | None] = mapped_column(String(16))
+    """``changed`` or ``removed`` once the store has it otherwise; None while it is the same."""
+    changed_at: Mapped[datetime | None]
+    __table_args__ = (Index("ix_citations_doc", "doc_id"),)
 
 
 class Event(Base):
@@ -185,3 +228,5 @@ class Snapshot(Base):
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
     doc_id: Mapped[str] = mapped_column(String(512))
     text: Mapped[str] = mapped_column(Text)
+    source_rank: Mapped[float | None] = mapped_column(Float)
+    """How much the desk trusted the source then, 0 to 1."""

@@ -18,7 +18,9 @@ class Right(StrEnum):
     READ = "read"
     ADD_TEXT = "add_text"
     DECIDE = "decide"
+    ADD_SOURCE = "add_source"
     APPROVE = "approve"
+    MANAGE_SOURCES = "manage_sources"
     MANAGE_PEOPLE = "manage_people"
 
 
@@ -26,15 +28,17 @@ NEEDS = {
     Right.READ: Role.READER,
     Right.ADD_TEXT: Role.REVIEWER,
     Right.DECIDE: Role.REVIEWER,
+    Right.ADD_SOURCE: Role.REVIEWER,
     Right.APPROVE: Role.EDITOR,
+    Right.MANAGE_SOURCES: Role.EDITOR,
     Right.MANAGE_PEOPLE: Role.ADMIN,
 }
 """The least role that has a right."""
 
 MEANINGS = {
     Role.READER: "reads texts, verdicts and history",
-    Role.REVIEWER: "also adds texts and decides claims",
-    Role.EDITOR: "also approves texts",
+    Role.REVIEWER: "also adds texts and sources, and decides claims",
+    Role.EDITOR: "also approves texts, edits and removes sources",
     Role.ADMIN: "also invites people and sets their roles",
 }
 

@@ -2,19 +2,21 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from factcheck.server.db.accounts import allow
 from factcheck.server.db.errors import NotFound, Refused, Stale
 from factcheck.server.db.events import record
-from factcheck.server.db.models import ClaimRow, Decision, TextRow, User, Version
-from factcheck.server.db.roles import Right
+from factcheck.server.db.models import Attachment, ClaimRow, Decision, TextRow, User, Version
+from factcheck.server.db.roles import Right, may
 from factcheck.types import Label
 
 LONGEST_TEXT = 200_000
 """Characters; more is a book, to be checked with ``factcheck batch``."""
 LONGEST_TITLE = 300
+THREAD = func.coalesce(ClaimRow.origin, ClaimRow.id)
+"""``ClaimRow.thread``, for queries."""
 
 
 def add_text(
@@ -128,13 +130,63 @@ def shown_claims(session: Session, version_id: int) -> list[ClaimRow]:
     return [row for row in claims(session, version_id) if row.folded_into is None]
 
 
-def decisions(session: Session, version_id: int) -> dict[int, list[Decision]]:
-    """Return the decisions on the claims of a version by claim id, the first first."""
-    query = select(Decision).join(ClaimRow, Decision.claim_id == ClaimRow.id)
+def in_order(rows: list[ClaimRow]) -> list[ClaimRow]:
+    """Return claims as they stand in the text."""
+    return sorted(rows, key=lambda row: (row.claim["span"]["start"], row.claim["span"]["end"], row.number))
+
+
+def apply_corrections(session: Session, by: User, text_id: int, *, expected: int, now: datetime) -> Version:
+    """Add a version with the corrections that were decided in place of the claims' words; raises as ``edit_text``.
+
+    Raises Refused when there is none, or two of them want the same words.
+    """
+    version = current_version(session, get_text(session, text_id))
+    rows = [row for row in claims(session, version.id) if row.state == "decided" and row.replacement is not None]
+    if not rows:
+        raise Refused("no correction was applied to a claim yet")
+    body, rest = version.body, len(version.body)
+    for row in sorted(rows, key=lambda row: -int(row.claim["span"]["start"])):
+        start, end = int(row.claim["span"]["start"]), int(row.claim["span"]["end"])
+        if end > rest:
+            raise Refused(f"two corrections are about the same words ({row.claim['quote'][:60]!r}); edit them by hand")
+        body, rest = body[:start] + str(row.replacement) + body[end:], start
+    return edit_text(session, by, text_id, expected=expected, body=body, now=now)
+
+
+def decisions(session: Session, text_id: int) -> dict[int, list[Decision]]:
+    """Return all decisions on the claims of a text by ``ClaimRow.thread``, the first first."""
+    query = select(Decision, THREAD).join(ClaimRow, Decision.claim_id == ClaimRow.id).join(Version)
     found: dict[int, list[Decision]] = {}
-    for row in session.scalars(query.where(ClaimRow.version_id == version_id).order_by(Decision.id)):
-        found.setdefault(row.claim_id, []).append(row)
+    for row, thread in session.execute(query.where(Version.text_id == text_id).order_by(Decision.id)):
+        found.setdefault(thread, []).append(row)
     return found
+
+
+def attachments(session: Session, text_id: int) -> dict[int, list[Attachment]]:
+    """Return the evidence that people gave for the claims of a text by ``ClaimRow.thread``, the first first."""
+    query = select(Attachment, THREAD).join(ClaimRow, Attachment.claim_id == ClaimRow.id).join(Version)
+    found: dict[int, list[Attachment]] = {}
+    for row, thread in session.execute(query.where(Version.text_id == text_id).order_by(Attachment.id)):
+        found.setdefault(thread, []).append(row)
+    return found
+
+
+def assign_text(session: Session, by: User, text_id: int, user_id: int, *, now: datetime) -> None:
+    """Make somebody the owner of a text; raises Forbidden for readers, Refused for a person who may not decide."""
+    allow(by, Right.DECIDE)
+    text, person = get_text(session, text_id), assignable(session, user_id)
+    text.owner_id = person.id
+    record(session, "text assigned", at=now, user_id=by.id, text_id=text.id, to=person.name)
+
+
+def assignable(session: Session, user_id: int) -> User:
+    """Return a person to whom work can be given; raises NotFound for nobody, Refused for one who may not do it."""
+    person = session.get(User, user_id)
+    if person is None:
+        raise NotFound(f"there is no person {user_id}")
+    if not person.active or not may(person.role, Right.DECIDE):
+        raise Refused(f"{person.name} may not decide claims; choose somebody who may")
+    return person
 
 
 def _check_fresh(text: TextRow, expected: int) -> None:

@@ -5,11 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from factcheck.server.access import COOKIE, Browser, Guest, database_of
+from factcheck.server.access import COOKIE, Browser, Guest, RowId, database_of
 from factcheck.server.db import Forbidden, TooManyAttempts, WrongCredentials, accounts
 from factcheck.server.db.roles import MEANINGS
 from factcheck.server.review.pages import page
-from factcheck.server.worker import utc_now
+from factcheck.server.times import utc_now
 
 router = APIRouter(include_in_schema=False)
 Field = Annotated[str, Form(max_length=400)]
@@ -33,7 +33,7 @@ def invitation(request: Request, token: str) -> HTMLResponse:
     """The form that makes an account out of an invitation."""
     with database_of(request).reading() as session:
         role = accounts.invited_as(session, token, now=utc_now())
-    return page("join", None, token=token, role=role.value, meaning=MEANINGS[role])
+    return page("join", None, token=token, role=role.value, meaning=MEANINGS[role], shortest=accounts.SHORTEST_PASSWORD)
 
 
 @router.post("/join/{token}")
@@ -105,7 +105,7 @@ def invite(request: Request, guest: Browser, csrf: Field, role: Field) -> HTMLRe
 
 @router.post("/people/{user_id}")
 def change_person(
-    request: Request, guest: Browser, user_id: int, csrf: Field, role: Field, active: Field = "no"
+    request: Request, guest: Browser, user_id: RowId, csrf: Field, role: Field, active: Field = "no"
 ) -> Response:
     """Change a role, or whether somebody may sign in."""
     check_form(guest, csrf)
@@ -124,7 +124,7 @@ def new_token(request: Request, guest: Browser, csrf: Field, name: Field) -> HTM
 
 
 @router.post("/tokens/{token_id}/revoke")
-def revoke_token(request: Request, guest: Browser, token_id: int, csrf: Field) -> Response:
+def revoke_token(request: Request, guest: Browser, token_id: RowId, csrf: Field) -> Response:
     """Make one of one's own API tokens useless."""
     check_form(guest, csrf)
     with database_of(request).writing() as session:

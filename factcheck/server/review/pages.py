@@ -26,8 +26,9 @@ def page(name: str, guest: Guest | None, *, status: int = 200, **values: Any) ->
 
 def error_page(request: Request, message: str, status: int) -> HTMLResponse:
     """What could not be done, and a way back."""
-    del request
-    return page("error", None, status=status, message=message, code=status)
+    parts = request.url.path.split("/")
+    back = "/".join(parts[:3]) if len(parts) > 3 and parts[1] in ("claims", "texts") and parts[2].isdigit() else ""
+    return page("error", None, status=status, message=message, code=status, back=back)
 
 
 def _shown(value: object) -> object:

@@ -3,49 +3,36 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from datetime import date, datetime
-from itertools import islice
-from typing import Annotated
 
-from fastapi import APIRouter, Form, Request, UploadFile
+from fastapi import APIRouter, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
-from sqlalchemy.orm import Session
 
-from factcheck.chat import Answer, Conversation
-from factcheck.checker import Checker
 from factcheck.reports import REPORTS, format_of, render_bytes
-from factcheck.reports.findings import Standing, reads_otherwise, unchecked
-from factcheck.reports.html_page import card, own_words, text_pieces
-from factcheck.server.access import Browser, Guest, database_of
-from factcheck.server.db import NotFound, Refused, checking, events, inbox, texts
+from factcheck.reports.findings import reads_otherwise
+from factcheck.reports.html_page import own_words
+from factcheck.server.access import Browser, RowId, database_of
+from factcheck.server.db import NotFound, Refused, checking, citations, events, inbox, texts
 from factcheck.server.db.accounts import allow
-from factcheck.server.db.comments import comment, comments
-from factcheck.server.db.decisions import DONE, Action, Choice, decide
+from factcheck.server.db.decisions import DONE
+from factcheck.server.db.desk import figures
 from factcheck.server.db.labelled import labelled
-from factcheck.server.db.models import ClaimRow, Version
-from factcheck.server.db.reading import cited_texts, finding_of, report_of
+from factcheck.server.db.reading import cited_texts, report_of
 from factcheck.server.db.roles import Right
-from factcheck.server.judge import Judge
 from factcheck.server.review.account import check_form
+from factcheck.server.review.forms import Body, Seen, Short, day_of, moment_of, person_of
 from factcheck.server.review.pages import page
+from factcheck.server.review.reviewing import view
 from factcheck.server.review.uploads import texts_of
-from factcheck.server.worker import Worker, utc_now
+from factcheck.server.times import utc_now
+from factcheck.server.worker import Worker
 from factcheck.types import Label
 from vectorstore.loaders import known_suffixes
-from vectorstore.types import Source
 
 router = APIRouter(include_in_schema=False)
-Short = Annotated[str, Form(max_length=2000)]
-Body = Annotated[str, Form(max_length=texts.LONGEST_TEXT + 1)]
 PER_PAGE = 50
 FORMATS = tuple(row.name for row in REPORTS if not row.published)
 LOOK_EVERY = 0.5
 """Seconds between two looks at how far a check is."""
-
-
-def _judge(request: Request) -> Judge:
-    judge: Judge = request.app.state.judge
-    return judge
 
 
 def _wake(request: Request) -> None:
@@ -53,30 +40,21 @@ def _wake(request: Request) -> None:
     worker.wake()
 
 
-def day_of(text: str) -> date | None:
-    """A day out of a form; None for nothing, Refused for what is none."""
-    try:
-        return date.fromisoformat(text.strip()) if text.strip() else None
-    except ValueError:
-        raise Refused(f"{text[:40]!r} is not a day; write it as 2025-07-23") from None
-
-
-def moment_of(text: str) -> datetime | None:
-    """A time out of a form; None for nothing, Refused for what is none."""
-    try:
-        return datetime.fromisoformat(text.strip()).replace(tzinfo=None) if text.strip() else None
-    except ValueError:
-        raise Refused(f"{text[:40]!r} is not a time; write it as 2025-07-23T18:00") from None
-
-
 @router.get("/")
 def show_inbox(request: Request, guest: Browser, start: int = 0) -> HTMLResponse:
     """Every text, those that need a person most first."""
     with database_of(request).reading() as session:
         rows = inbox.inbox(session, limit=PER_PAGE, offset=max(0, start))
-        total = inbox.count(session)
+        total, changed = inbox.count(session), citations.texts_to_look_at(session)
     return page(
-        "inbox", guest, rows=rows, total=total, start=max(0, start), per_page=PER_PAGE, suffixes=known_suffixes()
+        "inbox",
+        guest,
+        rows=rows,
+        total=total,
+        start=max(0, start),
+        per_page=PER_PAGE,
+        suffixes=known_suffixes(),
+        changed=changed,
     )
 
 
@@ -123,31 +101,18 @@ def upload(
 
 
 @router.get("/texts/{text_id}")
-def review(request: Request, guest: Browser, text_id: int) -> HTMLResponse:
+def review(request: Request, guest: Browser, text_id: RowId) -> HTMLResponse:
     """The text with its claims, and beside it what the sources say and what was decided."""
     with database_of(request).reading() as session:
-        text = texts.get_text(session, text_id)
-        version = texts.current_version(session, text)
-        rows = texts.shown_claims(session, version.id)
-        report = report_of(session, text, version)
-        decided = texts.decisions(session, version.id)
-        documents = cited_texts(session, rows)
-        remarks = comments(session, text_id)
-    found = {row.id: finding_of(row) for row in rows}
-    shown = [one for one in found.values() if one.standing is not Standing.NOT_CHECKED or version.state != "checked"]
-    done = version.state == "checked"
+        seen = view(session, text_id)
     return page(
-        "review", guest, text=text, version=version, done=done, findings=found, decided=decided, doing=DONE,
-        rows=sorted(rows, key=lambda row: row.number), pieces=text_pieces(report, shown) if done else [],
-        cards={one.number: [card(piece, documents) for piece in (*one.evidence, *one.neutral)] for one in shown},
-        own_words=own_words, reads_otherwise=reads_otherwise, unchecked=unchecked(report) if done else [],
-        needs=texts.needs_person, labels=list(Label), waiting=sum(texts.needs_person(row) for row in rows),
-        formats=FORMATS, remarks=remarks,
+        "review", guest, **seen, own_words=own_words, reads_otherwise=reads_otherwise, labels=list(Label),
+        formats=FORMATS, doing=DONE,
     )  # fmt: skip
 
 
 @router.get("/texts/{text_id}/progress")
-def progress(request: Request, guest: Browser, text_id: int) -> StreamingResponse:
+def progress(request: Request, guest: Browser, text_id: RowId) -> StreamingResponse:
     """How far the check is, as server-sent events, until it is done."""
     del guest
     database = database_of(request)
@@ -171,47 +136,14 @@ def progress(request: Request, guest: Browser, text_id: int) -> StreamingRespons
     return StreamingResponse(tell(), media_type="text/event-stream")
 
 
-@router.post("/claims/{claim_id}/decide")
-def decide_claim(
-    request: Request, guest: Browser, claim_id: int, csrf: Short, action: Short, expected: Annotated[int, Form(ge=1)],
-    label: Short = "", replacement: Annotated[str, Form(max_length=4000)] = "", reason: Short = "",
-) -> Response:  # fmt: skip
-    """Write down what a person decides of a claim."""
-    check_form(guest, csrf)
-    chosen = _choice(action, expected, label=label, replacement=replacement, reason=reason)
-    with database_of(request).writing() as session:
-        row = decide(session, guest.user, claim_id, chosen, now=utc_now())
-        number, text_id = row.number, _text_of(session, row)
-    return RedirectResponse(f"/texts/{text_id}#f{number}", 303)
-
-
-@router.post("/claims/{claim_id}/comment")
-def comment_claim(request: Request, guest: Browser, claim_id: int, csrf: Short, words: Short) -> Response:
-    """Keep a remark on a claim."""
-    check_form(guest, csrf)
-    with database_of(request).writing() as session:
-        row = comment(session, guest.user, claim_id, words, now=utc_now())
-        number, text_id = row.number, _text_of(session, row)
-    return RedirectResponse(f"/texts/{text_id}#f{number}", 303)
-
-
-def _choice(action: str, expected: int, *, label: str, replacement: str, reason: str) -> Choice:
-    try:
-        done = Action(action)
-        new = Label(label) if done is Action.CHANGE_VERDICT and label else None
-    except ValueError:
-        raise Refused(f"{(action + ' ' + label)[:60]!r} is nothing that can be decided") from None
-    words = replacement if done is Action.CORRECT else None
-    return Choice(action=done, expected=expected, label=new, replacement=words, reason=reason or None)
-
-
-def _text_of(session: Session, row: ClaimRow) -> int:
-    return session.get_one(Version, row.version_id).text_id
-
-
 @router.post("/texts/{text_id}/edit")
 def edit(
-    request: Request, guest: Browser, text_id: int, csrf: Short, body: Body, expected: Annotated[int, Form(ge=1)]
+    request: Request,
+    guest: Browser,
+    text_id: RowId,
+    csrf: Short,
+    body: Body,
+    expected: Seen,
 ) -> Response:
     """Keep new words of a text; only what changed is checked again."""
     check_form(guest, csrf)
@@ -223,7 +155,12 @@ def edit(
 
 @router.post("/texts/{text_id}/approval")
 def approval(
-    request: Request, guest: Browser, text_id: int, csrf: Short, expected: Annotated[int, Form(ge=1)], what: Short
+    request: Request,
+    guest: Browser,
+    text_id: RowId,
+    csrf: Short,
+    expected: Seen,
+    what: Short,
 ) -> Response:
     """Approve a text, or withdraw its approval."""
     check_form(guest, csrf)
@@ -233,8 +170,30 @@ def approval(
     return RedirectResponse(f"/texts/{text_id}", 303)
 
 
+@router.post("/texts/{text_id}/corrections")
+def apply_corrections(request: Request, guest: Browser, text_id: RowId, csrf: Short, expected: Seen) -> Response:
+    """Put the corrections that were decided into the text; only what changed is checked again."""
+    check_form(guest, csrf)
+    with database_of(request).writing() as session:
+        texts.apply_corrections(session, guest.user, text_id, expected=expected, now=utc_now())
+    _wake(request)
+    return RedirectResponse(f"/texts/{text_id}", 303)
+
+
+@router.post("/texts/{text_id}/assign")
+def assign(request: Request, guest: Browser, text_id: RowId, csrf: Short, to: Short) -> Response:
+    """Make somebody the owner of a text."""
+    check_form(guest, csrf)
+    person = person_of(to)
+    if person is None:
+        raise Refused("a text has an owner; choose one")
+    with database_of(request).writing() as session:
+        texts.assign_text(session, guest.user, text_id, person, now=utc_now())
+    return RedirectResponse(f"/texts/{text_id}", 303)
+
+
 @router.post("/texts/{text_id}/again")
-def check_again(request: Request, guest: Browser, text_id: int, csrf: Short) -> Response:
+def check_again(request: Request, guest: Browser, text_id: RowId, csrf: Short) -> Response:
     """Queue a check that failed again."""
     check_form(guest, csrf)
     with database_of(request).writing() as session:
@@ -247,7 +206,7 @@ def check_again(request: Request, guest: Browser, text_id: int, csrf: Short) -> 
 
 
 @router.get("/texts/{text_id}/history")
-def history(request: Request, guest: Browser, text_id: int) -> HTMLResponse:
+def history(request: Request, guest: Browser, text_id: RowId) -> HTMLResponse:
     """Everything that happened to a text."""
     with database_of(request).reading() as session:
         text = texts.get_text(session, text_id)
@@ -256,7 +215,7 @@ def history(request: Request, guest: Browser, text_id: int) -> HTMLResponse:
 
 
 @router.get("/texts/{text_id}/export/{name}")
-def export(request: Request, guest: Browser, text_id: int, name: str) -> Response:
+def export(request: Request, guest: Browser, text_id: RowId, name: str) -> Response:
     """The check as a file, in one of the report formats."""
     del guest
     if name not in FORMATS:
@@ -281,8 +240,15 @@ def decided_rows(request: Request, guest: Browser) -> Response:
     return Response("".join(lines), media_type="application/x-ndjson", headers=named)
 
 
+@router.get("/desk")
+def desk(request: Request, guest: Browser) -> HTMLResponse:
+    """How good the check is by what this desk decided."""
+    with database_of(request).reading() as session:
+        return page("desk", guest, f=figures(session))
+
+
 @router.get("/texts/{text_id}/history.jsonl")
-def history_rows(request: Request, guest: Browser, text_id: int) -> Response:
+def history_rows(request: Request, guest: Browser, text_id: RowId) -> Response:
     """Everything that happened to a text, one event a line, as it was written down."""
     del guest
     with database_of(request).reading() as session:
@@ -297,38 +263,3 @@ def history_rows(request: Request, guest: Browser, text_id: int) -> Response:
     lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows]
     named = {"Content-Disposition": f'attachment; filename="text-{text_id}-history.jsonl"'}
     return Response("".join(lines), media_type="application/x-ndjson", headers=named)
-
-
-@router.get("/ask")
-def ask_form(guest: Browser) -> HTMLResponse:
-    """The form for a question about the sources."""
-    return _asked(guest, None, "", "")
-
-
-@router.post("/ask")
-def ask(request: Request, guest: Browser, csrf: Short, question: Short, as_of: Short = "") -> HTMLResponse:
-    """Answer a question out of the sources."""
-    check_form(guest, csrf)
-    day = day_of(as_of)
-    answer = _judge(request).call(lambda checker: Conversation(checker, as_of=day).ask(question))
-    return _asked(guest, answer, question, as_of)
-
-
-def _asked(guest: Guest, answer: Answer | None, question: str, as_of: str) -> HTMLResponse:
-    return page("ask", guest, answer=answer, question=question, as_of=as_of)
-
-
-@router.get("/sources")
-def sources(request: Request, guest: Browser, q: str = "", start: int = 0) -> HTMLResponse:
-    """The documents in the store, all or those that a search finds."""
-    query = q.strip()[:400]
-
-    def find(checker: Checker) -> list[tuple[Source, str]]:
-        if query:
-            (hits,) = checker.store.search([query], k=PER_PAGE)
-            return [(hit.source, hit.passage.text) for hit in hits]
-        return [(source, "") for source in islice(checker.store.sources(), max(0, start), max(0, start) + PER_PAGE)]
-
-    found = _judge(request).call(find)
-    total = _judge(request).call(lambda checker: checker.store.count())
-    return page("sources", guest, found=found, q=query, total=total, start=max(0, start), per_page=PER_PAGE)

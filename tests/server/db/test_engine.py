@@ -8,14 +8,14 @@ from alembic.migration import MigrationContext
 from sqlalchemy import create_engine
 
 from factcheck.errors import StoreFailed, UsageError
-from factcheck.server.db import accounts, open_database
-from factcheck.server.db.models import Base
+from factcheck.server.db import Database, Refused, accounts, open_database
+from factcheck.server.db.models import Base, User
 from tests.server.conftest import NOW
 
 
 def test_the_migrations_make_the_tables_of_the_models(url: str) -> None:
     open_database(url).close()
-    engine = create_engine(url)
+    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
     engine.dispose()
@@ -49,10 +49,12 @@ def test_an_error_forgets_the_whole_transaction(url: str) -> None:
     database.close()
 
 
-@pytest.mark.parametrize("url", ["nonsense", "postgresql://host/db", "sqlite://", "sqlite:///:memory:"])
-def test_a_database_this_version_cannot_use_is_refused(url: str) -> None:
+@pytest.mark.parametrize(
+    "wrong", ["nonsense", "mysql://host/db", "postgresql://host", "sqlite://", "sqlite:///:memory:"]
+)
+def test_a_database_that_cannot_be_used_is_refused(wrong: str) -> None:
     with pytest.raises(UsageError, match="sqlite:///"):
-        open_database(url)
+        open_database(wrong)
 
 
 def test_a_file_that_is_no_database_is_an_error_that_names_it(tmp_path: Path) -> None:
@@ -60,3 +62,14 @@ def test_a_file_that_is_no_database_is_an_error_that_names_it(tmp_path: Path) ->
     path.write_text("just some notes, long enough to be read as something else" * 20)
     with pytest.raises(StoreFailed, match=r"notes\.sqlite3"):
         open_database(f"sqlite:///{path}")
+
+
+def test_a_server_that_is_not_there_is_an_error_without_its_password() -> None:
+    with pytest.raises(StoreFailed, match=r"127\.0\.0\.1") as told:
+        open_database("postgresql://desk:secret@127.0.0.1:1/reviews?connect_timeout=2")
+    assert "secret" not in str(told.value)
+
+
+def test_what_the_database_cannot_hold_is_refused_in_one_line(database: Database) -> None:
+    with pytest.raises(Refused, match="cannot keep"), database.writing() as session:
+        session.get(User, 2**70)

@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 from factcheck.server.app import HEADERS, create_app
 from factcheck.server.db import accounts, open_database
 from factcheck.server.judge import Judge
-from factcheck.server.worker import utc_now
+from factcheck.server.times import utc_now
 from factcheck.settings import load_settings
 from tests.vectorstore.made_files import MAKERS
 from vectorstore import open_store

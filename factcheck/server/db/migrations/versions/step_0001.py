@@ -6,7 +6,7 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
-_KEPT = ("events", "decisions")
+_KEPT = ("events", "decisions", "attachments")
 
 
 def upgrade() -> None:
@@ -14,12 +14,26 @@ def upgrade() -> None:
     _accounts()
     _texts()
     _claims()
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(
+            "CREATE FUNCTION only_ever_added() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            "RAISE EXCEPTION '% are only ever added', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; "
+            "END $$"
+        )
     for table in _KEPT:
         for change in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{change.lower()} BEFORE {change} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{table} are only ever added'); END"
-            )
+            _keep(table, change)
+
+
+def _keep(table: str, change: str) -> None:
+    name = f"{table}_no_{change.lower()}"
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(f"CREATE TRIGGER {name} BEFORE {change} ON {table} FOR EACH ROW EXECUTE FUNCTION only_ever_added()")
+    else:
+        op.execute(
+            f"CREATE TRIGGER {name} BEFORE {change} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} are only ever added'); END"
+        )
 
 
 def _accounts() -> None:
@@ -82,6 +96,7 @@ def _texts() -> None:
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("doc_id", sa.String(length=512), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("source_rank", sa.Float(), nullable=True),
         sa.PrimaryKeyConstraint("sha256"),
     )
     op.create_table(
@@ -138,6 +153,13 @@ def _claims() -> None:
         sa.Column("replacement", sa.Text(), nullable=True),
         sa.Column("decided_by", sa.Integer(), nullable=True),
         sa.Column("not_by", sa.Integer(), nullable=True),
+        sa.Column("origin", sa.Integer(), nullable=True),
+        sa.Column("extracted", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("added_by", sa.Integer(), nullable=True),
+        sa.Column("assigned_to", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["added_by"], ["users.id"]),
+        sa.ForeignKeyConstraint(["assigned_to"], ["users.id"]),
+        sa.ForeignKeyConstraint(["origin"], ["claims.id"]),
         sa.ForeignKeyConstraint(["decided_by"], ["users.id"]),
         sa.ForeignKeyConstraint(["not_by"], ["users.id"]),
         sa.ForeignKeyConstraint(["version_id"], ["versions.id"]),
@@ -160,6 +182,30 @@ def _claims() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("claim_id", "version"),
     )
+    op.create_table(
+        "citations",
+        sa.Column("claim_id", sa.Integer(), nullable=False),
+        sa.Column("doc_id", sa.String(length=512), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("changed", sa.String(length=16), nullable=True),
+        sa.Column("changed_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["claim_id"], ["claims.id"]),
+        sa.PrimaryKeyConstraint("claim_id", "doc_id"),
+    )
+    op.create_index("ix_citations_doc", "citations", ["doc_id"], unique=False)
+    op.create_table(
+        "attachments",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("claim_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("evidence", sa.JSON(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["claim_id"], ["claims.id"]),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_attachments_claim_id"), "attachments", ["claim_id"], unique=False)
     op.create_table(
         "events",
         sa.Column("id", sa.Integer(), nullable=False),
