@@ -30,8 +30,15 @@ def _bench_store(arguments: Sequence[str]) -> int:
     return measure_store(arguments)
 
 
+def _bench_batch(arguments: Sequence[str]) -> int:
+    from eval.bench_batch import main as measure_batch
+
+    return measure_batch(arguments)
+
+
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "bench": bench.main,
+    "bench-batch": _bench_batch,
     "bench-store": _bench_store,
     "bench-verifier": bench_verifier.main,
     "verifier-scores": verifier_scores.main,

@@ -32,9 +32,9 @@ class Reader:
         return count
 
     def get(self, *, include: Sequence[str], limit: int | None = None) -> dict[str, Any]:
-        """Rows as they are kept, ``limit`` of them or all: ``ids``, and ``embeddings`` when included."""
+        """Rows as they are kept, ``limit`` of them or all: ``ids``, and what is included."""
         found = self._core.get(self._id, None, None, limit, 0, None, list(include), *_WHERE)
-        return {"ids": found.ids, "embeddings": found.embeddings}
+        return {"ids": found.ids, "embeddings": found.embeddings, "metadatas": found.metadatas}
 
     def query(
         self,
