@@ -43,7 +43,8 @@ Claims = Annotated[
     ),
 ]
 Out = Annotated[
-    Path | None, typer.Option("--out", metavar="FILE", help="Where the verdicts go: .jsonl, .csv or .xlsx, also .gz.")
+    Path | None,
+    typer.Option("--out", metavar="FILE", help="Where the verdicts go: .jsonl, .csv, .xlsx or .html, also .gz."),
 ]
 Resume = Annotated[bool, typer.Option("--resume", help="Go on with an interrupted run; nothing is done twice.")]
 Restart = Annotated[bool, typer.Option("--restart", help="Begin anew although an interrupted run is noted.")]
