@@ -46,7 +46,7 @@ def search(
     depth = max(_LEAST_DEPTH, 2 * k)
     dense: list[list[Near]] = [[] for _ in full]
     if full and by != "words":
-        dense = _nearest(_embedded([asked[row] for row in full]), documents, index, depth, filters)
+        dense = _nearest(query_vectors([asked[row] for row in full]), documents, index, depth, filters)
     fused: dict[int, list[Near]] = {}
     for row, by_vector in zip(full, dense, strict=True):
         by_words = documents.nearest_words(asked[row], limit=depth, filters=filters) if by != "vectors" else []
@@ -54,8 +54,10 @@ def search(
     return _hits([fused.get(row, []) for row in range(len(queries))], documents, k)
 
 
-def _embedded(queries: Sequence[str]) -> Vectors:
-    """The vectors of queries, those of the last ones not computed again."""
+def query_vectors(queries: Sequence[str]) -> Vectors:
+    """The vectors of queries, one a row; those of the last ones are not computed again."""
+    if not queries:
+        return embed([])
     with _vectors_lock:
         known = {query: _vectors[query] for query in queries if query in _vectors}
     missing = list(dict.fromkeys(query for query in queries if query not in known))

@@ -32,6 +32,8 @@ _UNDATED = 0
 """Stands for no date: ordinals of real days begin at 1, and Chroma cannot ask for a missing value."""
 _SEARCH_BREADTH = 200
 """Candidates the graph keeps while it searches: recall for a few milliseconds."""
+_KEPT_AT_ONCE = 1000
+"""Vectors asked for by id in one go."""
 _SAMPLE = 3
 """Vectors that are asked for themselves when an index is checked."""
 _SAME = 1e-3
@@ -191,6 +193,20 @@ class ChromaIndex:
                 ]
                 self._whole = Whole(entries, np.array(rows["embeddings"], dtype=np.float32))
         return self._whole
+
+    def kept(self, passages: Sequence[int]) -> dict[int, Vectors]:
+        """Ask for vectors by their ids."""
+        with _readable_errors(self._where):
+            whole = self._held()
+            if whole is not None:
+                return whole.kept(passages)
+            found: dict[int, Vectors] = {}
+            for start in range(0, len(passages), _KEPT_AT_ONCE):
+                ids = [str(passage) for passage in passages[start : start + _KEPT_AT_ONCE]]
+                rows = self._collection.get(ids=ids, include=["embeddings"])
+                vectors = np.asarray(rows["embeddings"], dtype=np.float32)
+                found.update(zip(map(int, rows["ids"]), vectors, strict=True))
+            return found
 
     def check(self) -> None:
         """Ask for a few vectors by themselves: a graph that lost some of them does not find them."""

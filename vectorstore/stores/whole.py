@@ -42,6 +42,11 @@ class Whole:
             found.append([Near(self._passages[row], float(cosines[row])) for row in best])
         return found
 
+    def kept(self, passages: Sequence[int]) -> dict[int, Vectors]:
+        """The vectors of those of the passages that are there."""
+        places = {passage: row for row, passage in enumerate(self._passages)}
+        return {passage: self._vectors[places[passage]] for passage in passages if passage in places}
+
     def _passing(self, filters: Filters | None) -> NDArray[np.bool_]:
         passes = np.ones(len(self._passages), dtype=np.bool_)
         if filters is None:
