@@ -36,10 +36,24 @@ def _screenshots(arguments: Sequence[str]) -> int:
     return take_screenshots(arguments)
 
 
+def _bench_batch(arguments: Sequence[str]) -> int:
+    from eval.bench_batch import main as measure_batch
+
+    return measure_batch(arguments)
+
+
+def _touched(arguments: Sequence[str]) -> int:
+    from eval.touched import main as measure_touched
+
+    return measure_touched(arguments)
+
+
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "bench": bench.main,
+    "bench-batch": _bench_batch,
     "bench-store": _bench_store,
     "bench-verifier": bench_verifier.main,
+    "touched": _touched,
     "verifier-scores": verifier_scores.main,
     "calibrate": _calibrate,
     "chat": _chat,

@@ -9,7 +9,7 @@ from typing import Self
 
 from pydantic import JsonValue
 
-from factcheck.claims import Parts, extract, parts_of
+from factcheck.claims import Parts, extract, parts_of_all
 from factcheck.errors import FactcheckError, StoreFailed
 from factcheck.evidence import gather
 from factcheck.facts import FactIndex
@@ -112,7 +112,7 @@ class Checker:
         return Report(text=text, title=title, as_of=day, claims=checked, ledger=found.ledger, version=__version__)
 
     def _verify(self, claims: Sequence[Claim]) -> list[Verdict]:
-        splits = [parts_of(claim) for claim in claims]
+        splits = parts_of_all(claims)
         found = self._gather(claims, splits)
         verdicts = [self._judge(claim, split, got) for claim, split, got in zip(claims, splits, found, strict=True)]
         return self._read_open(claims, splits, found, verdicts) if self.local_model else verdicts
@@ -130,7 +130,7 @@ class Checker:
 
     def assertions(self, claims: Sequence[Claim]) -> list[tuple[Gathered, list[Fact]]]:
         """What was found for each claim, and everything that those sources assert there; raises StoreFailed."""
-        return [(found, self._facts(found)) for found in self._gather(claims, [parts_of(claim) for claim in claims])]
+        return [(found, self._facts(found)) for found in self._gather(claims, parts_of_all(claims))]
 
     def _gather(self, claims: Sequence[Claim], splits: Sequence[Parts]) -> list[Gathered]:
         days = [sorted({part.as_of for part in split.parts if part.as_of is not None}) for split in splits]

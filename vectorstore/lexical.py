@@ -33,6 +33,8 @@ _SAMPLE = 8
 """Passages that are looked up when the index is checked."""
 _MOST_REMEMBERED = 50_000
 """Words whose frequency is remembered."""
+_ALL_RANKED = 1000
+"""Passages of a store in which all are ranked before they are filtered: quicker than asking for those that pass."""
 _MOST_ALLOWED = 20_000
 """Documents that pass a filter are listed before the search when so many or fewer; else what is found is filtered."""
 
@@ -92,7 +94,11 @@ class WordIndex:
             return []
         with _damage_noticed():
             words = " OR ".join(self._telling(asked, passages))
-            return self._best(words, limit) if filters is None else self._best_passing(words, limit, filters)
+            if filters is None:
+                return self._best(words, limit)
+            if passages <= _ALL_RANKED:
+                return self.passing(self._best(words, passages), filters)[:limit]
+            return self._best_passing(words, limit, filters)
 
     def check(self, passages: int) -> None:
         """Raise WordsDamaged unless ``passages`` passages are indexed and a few of them are found by their words."""

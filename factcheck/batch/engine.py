@@ -57,6 +57,12 @@ class Here:
         self._close()
 
 
+def lost(claim: Claim) -> Verdict:
+    """The verdict of a claim that ends the process that judges it."""
+    failure = Failure(stage="judge", error="WorkerLost", message="the process that judged it was ended")
+    return Verdict.failed(claim, failure)
+
+
 def judged(claims: Sequence[Claim], verify: Verify) -> list[Verdict]:
     """One verdict for each claim, whatever happens to one of them; raises StoreFailed, ModelFailed and MemoryError.
 

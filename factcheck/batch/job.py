@@ -24,6 +24,8 @@ from factcheck.errors import UsageError
 from factcheck.settings import Settings
 from factcheck.version import __version__
 
+LOCAL, RAY = "local", "ray"
+
 
 @dataclass(frozen=True)
 class Job:
@@ -42,6 +44,10 @@ class Job:
     """Processes that judge."""
     cache: bool = True
     """Whether verdicts given before, on documents that say the same, are taken again."""
+    on: str = LOCAL
+    """``local`` or ``ray``: where the processes are."""
+    address: str | None = None
+    """Of a Ray cluster; None: one is begun on this machine."""
     without: Tell = lambda _: None
     """Is told the names of articles in which there is nothing to check."""
 
@@ -87,6 +93,10 @@ class Job:
 
     def judging(self) -> Engine:
         """What judges without looking at what was judged before."""
+        if self.on == RAY:
+            from factcheck.batch.on_ray import OnRay
+
+            return OnRay(self.settings, self.workers, address=self.address)
         if self.workers > 1:
             return Workers(self.settings, self.workers)
         checker = build_checker(self.settings, create=False)

@@ -18,7 +18,7 @@ from pydantic import Field, ValidationError
 
 from factcheck.batch.rows import Origin
 from factcheck.errors import InputError, StoreFailed, UsageError
-from factcheck.types import Frozen, Verdict
+from factcheck.types import Frozen, Label, Verdict
 
 SUFFIX = ".journal"
 _END = b'{"end"'
@@ -55,6 +55,8 @@ class Entry(Frozen):
     like: int | None = None
     """Place among the entries, from 0, of the one with the same judgement."""
     origin: Origin | None = None
+    expected: Label | None = None
+    """The label that the row was known to have, when it came with one."""
 
 
 def journal_of(out: Path) -> Path:

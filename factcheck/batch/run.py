@@ -123,7 +123,7 @@ def _entries(done: Done[_Chunk], known: _Known) -> list[Entry]:
     verdicts = {row.number: verdict for row, verdict in zip(done.about.judged, done.verdicts, strict=True)}
     return [
         Entry(
-            digest=row.digest, claim_id=row.claim_id, key=row.key, origin=row.origin,
+            digest=row.digest, claim_id=row.claim_id, key=row.key, origin=row.origin, expected=row.expected,
             verdict=row.failed() if row.claim is None else verdicts.get(row.number),
             like=None if row.claim is None or row.number in verdicts else known[bytes.fromhex(row.key)].place,
         )

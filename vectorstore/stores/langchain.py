@@ -153,6 +153,10 @@ class LangChainIndex:
                 break
         return found[:limit]
 
+    def kept(self, passages: Sequence[int]) -> dict[int, Vectors]:  # noqa: ARG002
+        """None: LangChain's interface does not give vectors out."""
+        return {}
+
     def check(self) -> None:
         """Ask for a few of the vectors that were handed over."""
         with _readable_errors(self._where):
