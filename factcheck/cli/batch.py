@@ -70,6 +70,8 @@ def batch(
     workers: WorkersOption = 1,
     cache: Cache = True,
     store: options.Store = None,
+    llm: options.Llm = None,
+    budget: options.Budget = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
@@ -87,7 +89,16 @@ def batch(
     messages.speak(quiet=quiet, verbose=verbose)
     day = None if as_of is None else parse_day(as_of)
     empty: list[str] = []
-    job = Job(claims, load_settings(store=store), day, tuple(where or ()), limit, workers, cache, empty.append)
+    job = Job(
+        claims,
+        load_settings(store=store, llm=llm, llm_budget=budget),
+        day,
+        tuple(where or ()),
+        limit,
+        workers,
+        cache,
+        empty.append,
+    )
     if dry_run:
         _say_what_would_be_done(job)
         return
