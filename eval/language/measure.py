@@ -24,8 +24,8 @@ from factcheck.measure.labels import accuracy, macro_f1, wrongly
 from factcheck.measure.pairs import PairRow
 from factcheck.measure.rows import read_rows
 from factcheck.settings import Settings, load_settings
-from factcheck.types import Claim, Document, Label, Span, Tier, Verdict
-from vectorstore import VectorStoreError, load
+from factcheck.types import Claim, Label, Span, Tier, Verdict
+from vectorstore import Document, VectorStoreError, load
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 SETS = ("vitaminc_real", "healthver", "fm2", "scitail")
@@ -118,8 +118,9 @@ def _pairs(settings: Settings, rows: Sequence[PairRow]) -> Iterator[Row]:
 
 def _judged(settings: Settings, claims: Sequence[Claim], gold: Sequence[Label]) -> Iterator[Row]:
     found: dict[str, list[Verdict]] = {}
-    ways = {"tiers": {"llm": None}, "every": {"llm_every": True}, "cascade": {"llm_every": False}}
-    for way, changed in ways.items():
+    changes: dict[str, dict[str, object]] = {"tiers": {"llm": None}, "every": {"llm_every": True}}
+    changes["cascade"] = {"llm_every": False}
+    for way, changed in changes.items():
         with build_checker(settings.model_copy(update=changed), create=False) as checker:
             found[way] = _all(checker, claims)
     for label, tiers, every, cascade in zip(gold, found["tiers"], found["every"], found["cascade"], strict=True):

@@ -25,7 +25,7 @@ factcheck batch claims.jsonl --out verdicts.jsonl --resume
 factcheck batch 'articles/*.html' --out verdicts.jsonl
 factcheck batch claims.txt --dry-run
 """
-INTERRUPTED = 130
+INTERRUPTED, SERVICE = 130, 3
 SAY_EVERY = 10.0
 """Seconds between lines of progress where there is no terminal to write over one."""
 MOST_FLIPS = 20
@@ -121,6 +121,9 @@ def batch(
         messages.warn(f"{claims}: no row takes part; {out} is empty")
     messages.say(f"wrote {out}: {pace.summary(tally)}")
     flips.say()
+    if tally.unanswered:
+        messages.error(f"{tally.unanswered:,} rows got no answer from the language model; ask again with: --resume")
+        raise typer.Exit(SERVICE)
 
 
 class _Flips:

@@ -69,12 +69,11 @@ def judge(
     """
     asked = _questions(claims, gathered, verdicts, tier)
     open_places = list(asked)
-    with ThreadPoolExecutor(max_workers=max(1, tier.provider.limits.at_once)) as pool:
-        try:
-            got = list(pool.map(lambda n: _answer(claims[n], asked[n], tier), open_places))
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)  # interrupted: what was not asked is not asked
-            raise
+    pool = ThreadPoolExecutor(max_workers=tier.provider.limits.at_once)
+    try:
+        got = list(pool.map(lambda n: _answer(claims[n], asked[n], tier), open_places))
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)  # when interrupted, what was not asked is not asked
     found = list(verdicts)
     for n, answered in zip(open_places, got, strict=True):
         found[n] = _verdict(claims[n], verdicts[n], asked[n], answered, tier)
