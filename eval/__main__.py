@@ -24,6 +24,12 @@ def _chat(arguments: Sequence[str]) -> int:
     return measure_chat(arguments)
 
 
+def _language(arguments: Sequence[str]) -> int:
+    from eval.language.measure import main as measure_language
+
+    return measure_language(arguments)
+
+
 def _bench_store(arguments: Sequence[str]) -> int:
     from eval.bench_store import main as measure_store
 
@@ -59,6 +65,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "chat": _chat,
     "grounds": _grounds,
     "screenshots": _screenshots,
+    "language": _language,
 }
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from pydantic import JsonValue
 
@@ -41,6 +41,9 @@ from vectorstore import open_store
 from vectorstore.errors import StoreError
 from vectorstore.types import Document, IngestResult, Passage, Store
 
+if TYPE_CHECKING:
+    from factcheck.verdict.llm import LanguageTier
+
 BATCH = 64
 """Claims searched for and judged together; bounds the memory of a long run."""
 
@@ -50,13 +53,13 @@ class Checker:
 
     def __init__(
         self, store: Store | str | Path, *, facts: FactIndex | None = None, passages_per_claim: int = 10,
-        local_model: bool = True,
+        local_model: bool = True, language: "LanguageTier | None" = None,
     ) -> None:  # fmt: skip
         """Use an open store, or open the one in a folder (made if it is not there).
 
         ``facts`` is the fact index of that store; without one it is the file in the store's folder, or memory alone
         for a store that was already open. ``local_model`` lets the model that ships judge what exact comparison leaves
-        open. Raises StoreFailed when the store cannot be opened.
+        open, ``language`` a language model what that leaves open. Raises StoreFailed when the store cannot be opened.
         """
         if isinstance(store, str | Path):
             try:
@@ -68,6 +71,7 @@ class Checker:
         self.store: Store = store
         self.passages_per_claim = passages_per_claim
         self.local_model = local_model
+        self.language = language
         self.facts = facts or FactIndex()
 
     def ingest(self, documents: Iterable[Document]) -> IngestResult:
@@ -115,7 +119,12 @@ class Checker:
         splits = parts_of_all(claims)
         found = self._gather(claims, splits)
         verdicts = [self._judge(claim, split, got) for claim, split, got in zip(claims, splits, found, strict=True)]
-        return self._read_open(claims, splits, found, verdicts) if self.local_model else verdicts
+        verdicts = self._read_open(claims, splits, found, verdicts) if self.local_model else verdicts
+        if self.language is None:
+            return verdicts
+        from factcheck.verdict import llm
+
+        return llm.judge(claims, found, verdicts, self.language)
 
     def _read_open(
         self, claims: Sequence[Claim], splits: Sequence[Parts], found: Sequence[Gathered], verdicts: list[Verdict]
@@ -168,6 +177,8 @@ class Checker:
         """Let go of the store and the fact index."""
         self.facts.close()
         self.store.close()
+        if self.language is not None:
+            self.language.provider.close()
 
     def __enter__(self) -> Self:
         return self

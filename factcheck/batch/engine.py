@@ -8,7 +8,10 @@ from factcheck.types import Claim, Failure, Verdict
 
 T = TypeVar("T", covariant=True)
 Verify = Callable[[Sequence[Claim]], list[Verdict]]
-LOST = {"ModelFailed": ModelFailed, "StoreFailed": StoreFailed}
+LOST: dict[str, type[FactcheckError]] = {
+    "ModelFailed": ModelFailed, "StoreFailed": StoreFailed,
+    "BudgetSpent": ModelFailed, "WrongKey": ModelFailed, "NoModel": ModelFailed,
+}  # fmt: skip
 """Failures of a verdict that are not the claim's: the run stops, and can go on when they are mended."""
 
 

@@ -118,7 +118,8 @@ def run(
     """Judge the rows of ``job`` into the file ``out``; returns what came out, None when that was done before.
 
     ``resume`` goes on with an interrupted run of the same output, ``restart`` forgets it; with neither, one that is
-    there is a UsageError. ``watch`` is told the tally after every chunk, ``on_flip`` as in ``Job.engine``. Raises
+    there is a UsageError; so does a run that came to its end with rows to which a language model gave no answer: these
+    are asked again. ``watch`` is told the tally after every chunk, ``on_flip`` as in ``Job.engine``. Raises
     Interrupted on a keyboard interrupt, UsageError and InputError for what cannot be read or written, StoreFailed and
     ModelFailed when something is lost on the way: all that was judged is kept.
     """
@@ -135,5 +136,6 @@ def run(
             write_rows(journal, out)
         except KeyboardInterrupt:
             raise Interrupted(len(journal)) from None
-        journal.close_as_done(tally.rows)
+        if not tally.unanswered:
+            journal.close_as_done(tally.rows)
     return tally

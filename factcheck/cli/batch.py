@@ -26,7 +26,7 @@ factcheck batch 'articles/*.html' --out verdicts.jsonl
 factcheck batch claims.jsonl --out verdicts.jsonl --engine ray --workers 2
 factcheck batch claims.txt --dry-run
 """
-INTERRUPTED = 130
+INTERRUPTED, SERVICE = 130, 3
 SAY_EVERY = 10.0
 """Seconds between lines of progress where there is no terminal to write over one."""
 MOST_FLIPS = 20
@@ -79,6 +79,8 @@ def batch(
     address: Address = None,
     cache: Cache = True,
     store: options.Store = None,
+    llm: options.Llm = None,
+    budget: options.Budget = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
@@ -99,8 +101,8 @@ def batch(
     if address is not None and engine != RAY:
         raise UsageError("--address is that of a Ray cluster; give --engine ray with it")
     job = Job(
-        claims, load_settings(store=store), as_of=day, where=tuple(where or ()), limit=limit, workers=workers,
-        cache=cache, on=engine, address=address, without=empty.append,
+        claims, load_settings(store=store, llm=llm, llm_budget=budget), as_of=day, where=tuple(where or ()),
+        limit=limit, workers=workers, cache=cache, on=engine, address=address, without=empty.append,
     )  # fmt: skip
     if dry_run:
         _say_what_would_be_done(job)
@@ -124,6 +126,9 @@ def batch(
         messages.warn(f"{claims}: no row takes part; {out} is empty")
     messages.say(f"wrote {out}: {pace.summary(tally)}")
     flips.say()
+    if tally.unanswered:
+        messages.error(f"{tally.unanswered:,} rows got no answer from the language model; ask again with: --resume")
+        raise typer.Exit(SERVICE)
 
 
 class _Flips:
