@@ -42,6 +42,12 @@ def _screenshots(arguments: Sequence[str]) -> int:
     return take_screenshots(arguments)
 
 
+def _peers(arguments: Sequence[str]) -> int:
+    from eval.suite.peers import main as compare
+
+    return compare(arguments)
+
+
 def _bench_batch(arguments: Sequence[str]) -> int:
     from eval.bench_batch import main as measure_batch
 
@@ -64,6 +70,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "calibrate": _calibrate,
     "chat": _chat,
     "grounds": _grounds,
+    "peers": _peers,
     "screenshots": _screenshots,
     "language": _language,
 }
