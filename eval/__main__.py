@@ -42,6 +42,18 @@ def _screenshots(arguments: Sequence[str]) -> int:
     return take_screenshots(arguments)
 
 
+def _all(arguments: Sequence[str]) -> int:
+    from eval.suite.run import measure_all
+
+    return measure_all(arguments)
+
+
+def _regress(arguments: Sequence[str]) -> int:
+    from eval.suite.run import regress
+
+    return regress(arguments)
+
+
 def _peers(arguments: Sequence[str]) -> int:
     from eval.suite.peers import main as compare
 
@@ -61,6 +73,7 @@ def _touched(arguments: Sequence[str]) -> int:
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "all": _all,
     "bench": bench.main,
     "bench-batch": _bench_batch,
     "bench-store": _bench_store,
@@ -71,6 +84,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "chat": _chat,
     "grounds": _grounds,
     "peers": _peers,
+    "regress": _regress,
     "screenshots": _screenshots,
     "language": _language,
 }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from pydantic import JsonValue
 
-from factcheck.claims import Parts, extract, parts_of_all
+from factcheck.claims import Parts, denied_claim, extract, parts_of_all
 from factcheck.errors import FactcheckError, StoreFailed
 from factcheck.evidence import gather
 from factcheck.facts import FactIndex
@@ -36,6 +36,7 @@ from factcheck.verdict.explain import verdict_of
 from factcheck.verdict.receipt import claim_digest, receipt_of
 from factcheck.verdict.settle import Settled, settle_part, unaccounted
 from factcheck.verdict.standing import standing
+from factcheck.verdict.turned import turned
 from factcheck.version import __version__
 from vectorstore import open_store
 from vectorstore.errors import StoreError
@@ -116,6 +117,15 @@ class Checker:
         return Report(text=text, title=title, as_of=day, claims=checked, ledger=found.ledger, version=__version__)
 
     def _verify(self, claims: Sequence[Claim]) -> list[Verdict]:
+        """Judge a batch; a claim that only denies another is judged by that other."""
+        denied = [denied_claim(claim) for claim in claims]
+        verdicts = self._judged([other or claim for claim, other in zip(claims, denied, strict=True)])
+        return [
+            verdict if other is None else turned(claim, other, verdict)
+            for claim, other, verdict in zip(claims, denied, verdicts, strict=True)
+        ]
+
+    def _judged(self, claims: Sequence[Claim]) -> list[Verdict]:
         splits = parts_of_all(claims)
         found = self._gather(claims, splits)
         verdicts = [self._judge(claim, split, got) for claim, split, got in zip(claims, splits, found, strict=True)]

@@ -69,7 +69,7 @@ def read(path: Path) -> list[Part]:
 
 
 def compared(parts: Iterable[Part], baseline: Iterable[Part]) -> list[Worse]:
-    """What is worse than in ``baseline`` by more than noise, or can no longer be measured; parts not run are left out."""
+    """What is worse than in ``baseline`` by more than noise, or no longer measured; parts not run are left out."""
     known = {(part.name, one.name): one for part in parts for one in part.numbers}
     ran = {name for name, _ in known}
     found = []

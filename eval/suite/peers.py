@@ -1,8 +1,8 @@
 """``python -m eval peers``: other programs and ours on the same claims and the same passages, in one run.
 
-Peers are installed by pip, each into an environment of its own (``--envs``). They are given the passages that our search
-finds, so that what differs is the judging. Labels that a peer does not have it cannot give: *supported or not* is the
-fair comparison, *accuracy* over four labels is what a desk needs.
+Peers are installed by pip, each into an environment of its own (``--envs``). They are given the passages that our
+search finds, so that what differs is the judging. Labels that a peer does not have it cannot give: *supported or not*
+is the fair comparison, *accuracy* over four labels is what a desk needs.
 """
 
 import argparse
@@ -122,7 +122,9 @@ def compare(grounds: Sequence[Ground], envs: Path, *, language_model: bool) -> l
 
 def table(columns: Sequence[Column]) -> str:
     """The columns as a Markdown table, a row a system and ground."""
-    head = "| ground | system | wrong SUPPORTED | supported or not | accuracy | macro-F1 | settled right | claims/s | MB |"
+    head = (
+        "| ground | system | wrong SUPPORTED | supported or not | accuracy | macro-F1 | settled right | claims/s | MB |"
+    )
     lines = [head, "|---" * 9 + "|"]
     for one in columns:
         numbers = [one.wrong_supported, one.supported_or_not, one.accuracy, one.macro_f1, one.right_settled]
