@@ -4,6 +4,7 @@ A part that differs is a contradiction only when the two clauses speak of one oc
 ("third round"), something that happens once, or two reports of the same days.
 """
 
+import re
 from collections.abc import Sequence
 
 from factcheck.kinds.align import Alignment, align, may_meet, reversed_roles, told_share
@@ -30,6 +31,10 @@ SHARED_TO_REFUTE = 2
 """Fewest content words in common for that."""
 SAME_NEWS_DAYS = 4
 """Two reports dated at most this many days apart are taken to speak of the same occasion."""
+_OF_THE_REST = re.compile(
+    r"\b(?:did|do|does|has|have|had|was|were|are|is)(?:\s+not|n['’]t)\b(?!\s+to\b)", re.IGNORECASE
+)
+"""A denial that makes a number the rest of a whole: "325 did not finish"."""
 CLAUSES = frozenset({"date", "quantity", "location", "event", "statement", "quote"})
 """The types whose words are compared as whole clauses; quotations only with statements."""
 WHOLE = ("made up of", "consists of", "consisted of", "composed of", "comprises", "comprised")
@@ -190,6 +195,8 @@ def _compare_speakers(claimed: Claim, found: Claim) -> bool | None:
 
 def _by_reckoning(found: Claim, typed: Typed, a: Frame, b: Frame) -> Comparison | None:
     """A number the source's numbers come to: "of 4,312 starters, 3,987 finished" says that 325 did not."""
+    if a.negated and not _OF_THE_REST.search(a.text):
+        return None  # "need not pay the 79 million that are left" is not told by there being 79 million left
     fit = told_share(a, b, found.context or "")
     if fit < (FIT_OF_SUM if typed.particular else FIT_TO_REFUTE):
         return None
@@ -227,6 +234,8 @@ def _refutes(claimed: Claim, found: Claim, alignment: Alignment, typed: Typed, a
         unsaid = typed.status(SlotStatus.NOT_FOUND) and not b.none
         if wrong or alignment.missing or unsaid or not _one_time(claimed, found, typed, a):
             return None
+        if any(verb in claimed.claim for verb in WHOLE):
+            return None  # a list may be denied for what it leaves out
         denied = a.negated != b.negated
         if denied and ((alignment.borrowed and not b.nobody) or (" than " in a.text and " than " not in b.text)):
             return None  # a denial is of what its own clause says

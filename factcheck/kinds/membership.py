@@ -13,7 +13,7 @@ from factcheck.kinds.bodies import DELEGATION, bodies, body_name, body_span, wit
 from factcheck.kinds.rosters import COMPLETE, ROSTER, WHOLE, compare, is_complete
 from factcheck.kinds.sizes import sizes
 from factcheck.kinds.title_role import climb_to_subject
-from factcheck.language.lexicon import HEAD_VERBS, INCLUDE_VERBS, NEGATIONS
+from factcheck.language.lexicon import COMPLETE_VERBS, HEAD_VERBS, INCLUDE_VERBS, NEGATIONS
 from factcheck.language.people import Person
 from factcheck.language.roles import find_roles
 from factcheck.language.sentence import Sentence
@@ -128,8 +128,11 @@ def _by_verb(
     lemma = verb.lemma_.lower()
     negated = _negated(verb)
     if lemma in HEAD_VERBS | {"represent"}:
-        heads = _head_persons(verb, people, place, sentence)
-        return [(p, "not_member" if negated else "head") for p in heads] if lemma in HEAD_VERBS else []
+        if negated or lemma not in HEAD_VERBS:
+            return []  # who does not head a body may well belong to it
+        return [(p, "head") for p in _head_persons(verb, people, place, sentence)]
+    if negated and lemma in COMPLETE_VERBS | {"make"}:
+        return []  # that a list is not the whole says nothing of those on it
     if lemma in INCLUDE_VERBS | {"consist", "make", "compose"} and place == "subject":
         listed = [p for p in (*people, *_lone_names(sentence, verb, people)) if p.first > verb.i]
         return [(p, "not_member" if negated else "member") for p in listed]

@@ -35,6 +35,18 @@ def test_finds_the_head_of_a_delegation(text: str) -> None:
     assert ("Ingrid Solberg", "Norwegian delegation", "head") in members(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Norwegian delegation is not headed by Ingrid Solberg.",
+        "The Norwegian delegation is not made up of Ingrid Solberg, Anton Brandt and Maria Keller.",
+        "The Norwegian delegation does not consist of Ingrid Solberg and Anton Brandt.",
+    ],
+)
+def test_a_denied_head_or_whole_list_keeps_nobody_out(text: str) -> None:
+    assert members(text) == set()
+
+
 def test_a_list_of_members_is_split_and_it_means_the_delegation() -> None:
     text = (
         "The Norwegian delegation is headed by Ingrid Solberg. It also includes Anton Brandt, adviser to the head of "

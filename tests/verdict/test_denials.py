@@ -52,3 +52,19 @@ def test_a_source_that_denies_a_statement_does_not_support_it(checker: Checker) 
     claim = "Rui Melo headed the Spanish delegation on 3 May 2024."
     checker.local_model = False
     assert checker.verify([claim])[0].label is not Label.SUPPORTED
+
+
+def test_a_rest_that_need_not_be_paid_is_not_told_by_a_sum(judge) -> None:
+    source = (
+        "The bridge in Dunmore costs 164 million kroner. "
+        "The state gives 60 million kroner and a foundation 25 million; Dunmore itself has to find the rest."
+    )
+    assert judge("Dunmore itself has to find 79 million kroner for its bridge.", source).label is Label.SUPPORTED
+    assert (
+        judge("Dunmore itself has not to find 79 million kroner for its bridge.", source).label is not Label.SUPPORTED
+    )
+
+
+def test_a_list_said_not_to_be_the_whole_is_not_refuted_by_those_on_it(judge) -> None:
+    source = "The committee is made up of Ana Costa, Rui Melo and Eva Lopes. There are no other members."
+    assert judge("The committee is not made up of Ana Costa and Rui Melo.", source).label is not Label.REFUTED
