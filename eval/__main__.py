@@ -30,6 +30,12 @@ def _bench_store(arguments: Sequence[str]) -> int:
     return measure_store(arguments)
 
 
+def _bench_server(arguments: Sequence[str]) -> int:
+    from eval.bench_server import main as measure_server
+
+    return measure_server(arguments)
+
+
 def _screenshots(arguments: Sequence[str]) -> int:
     from eval.screenshots import main as take_screenshots
 
@@ -39,6 +45,7 @@ def _screenshots(arguments: Sequence[str]) -> int:
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "bench": bench.main,
     "bench-store": _bench_store,
+    "bench-server": _bench_server,
     "bench-verifier": bench_verifier.main,
     "verifier-scores": verifier_scores.main,
     "calibrate": _calibrate,

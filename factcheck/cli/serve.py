@@ -23,6 +23,7 @@ def serve(
     behind_proxy: Annotated[
         bool, typer.Option("--behind-proxy", help="Allow another address than loopback: a proxy in front does TLS.")
     ] = False,
+    log_json: Annotated[bool, typer.Option("--log-json", help="Log as JSON Lines.")] = False,
     store: options.Store = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
@@ -38,6 +39,7 @@ def serve(
     from factcheck.server.app import create_app
     from factcheck.server.db import open_database
     from factcheck.server.judge import Judge
+    from factcheck.server.watching import log_to_stderr
     from factcheck.settings import load_settings
 
     messages.speak(quiet=quiet, verbose=verbose)
@@ -50,9 +52,10 @@ def serve(
     try:
         _invite(database, f"http://{'localhost' if host == '::1' else host}:{port}")
         level = "debug" if verbose else "warning" if quiet else "info"
+        log_to_stderr(level, as_json=log_json)
         uvicorn.run(
-            create_app(database, judge), host=host, port=port, log_level=level, proxy_headers=behind_proxy,
-            server_header=False, timeout_graceful_shutdown=5,
+            create_app(database, judge), host=host, port=port, log_config=None, log_level=level, access_log=False,
+            proxy_headers=behind_proxy, server_header=False, timeout_graceful_shutdown=5,
         )  # fmt: skip
     finally:
         judge.close()

@@ -11,9 +11,13 @@ from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 
 from factcheck.errors import FactcheckError
-from factcheck.server.access import NotSignedIn, check_origin
+from factcheck.server.access import NotSignedIn, Program, check_origin, database_of
+from factcheck.server.api.manage import router as manage_api
+from factcheck.server.api.review import router as review_api
 from factcheck.server.api.routes import router as api
 from factcheck.server.db import Database, Forbidden, NotFound, Refused, Stale, TooManyAttempts, WrongCredentials
+from factcheck.server.db.accounts import allow
+from factcheck.server.db.roles import Right
 from factcheck.server.judge import Judge
 from factcheck.server.review.account import router as account
 from factcheck.server.review.asking import router as asking
@@ -21,6 +25,7 @@ from factcheck.server.review.claims import router as claims
 from factcheck.server.review.pages import error_page
 from factcheck.server.review.sources import router as sources
 from factcheck.server.review.texts import router as texts
+from factcheck.server.watching import Watch
 from factcheck.server.worker import Worker
 from factcheck.version import __version__
 
@@ -65,15 +70,17 @@ def create_app(database: Database, judge: Judge) -> FastAPI:
     )  # fmt: skip
     app.state.database, app.state.judge, app.state.worker = database, judge, worker
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    app.include_router(api)
-    app.include_router(account)
-    for pages in (claims, texts, sources, asking):
-        app.include_router(pages)
+    for router in (api, review_api, manage_api, account, claims, texts, sources, asking):
+        app.include_router(router)
+    watch = Watch()
+    app.middleware("http")(watch.follow)
     app.middleware("http")(_guard)
+    app.state.watch = watch
     app.add_exception_handler(FactcheckError, _told)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.get("/health", include_in_schema=False)(_health)
     app.get("/ready", include_in_schema=False)(_ready)
+    app.get("/metrics", include_in_schema=False)(_metrics)
     return app
 
 
@@ -116,12 +123,20 @@ def _invalid(request: Request, exc: Exception) -> Response:
 
 
 def _for_program(request: Request) -> bool:
-    return request.url.path.startswith("/api")
+    return request.url.path.startswith("/api") or request.url.path == "/metrics"
 
 
 def _health() -> dict[str, str]:
     """That the process answers."""
     return {"status": "ok", "version": __version__}
+
+
+def _metrics(request: Request, guest: Program) -> Response:
+    """What Prometheus asks for, with the API token of a reader."""
+    allow(guest.user, Right.READ)
+    watch: Watch = request.app.state.watch
+    with database_of(request).reading() as session:
+        return PlainTextResponse(watch.page(session), media_type="text/plain; version=0.0.4; charset=utf-8")
 
 
 def _ready(request: Request) -> dict[str, int]:

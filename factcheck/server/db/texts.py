@@ -140,6 +140,7 @@ def apply_corrections(session: Session, by: User, text_id: int, *, expected: int
 
     Raises Refused when there is none, or two of them want the same words.
     """
+    allow(by, Right.DECIDE)
     version = current_version(session, get_text(session, text_id))
     rows = [row for row in claims(session, version.id) if row.state == "decided" and row.replacement is not None]
     if not rows:

@@ -196,6 +196,7 @@ def assign(request: Request, guest: Browser, text_id: RowId, csrf: Short, to: Sh
 def check_again(request: Request, guest: Browser, text_id: RowId, csrf: Short) -> Response:
     """Queue a check that failed again."""
     check_form(guest, csrf)
+    allow(guest.user, Right.DECIDE)
     with database_of(request).writing() as session:
         version = texts.current_version(session, texts.get_text(session, text_id))
         if version.state != "failed":
