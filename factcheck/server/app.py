@@ -96,6 +96,8 @@ async def _guard(request: Request, call: Callable[[Request], Awaitable[Response]
             response = await call(request)
         except Forbidden as exc:
             response = PlainTextResponse(str(exc), 403)
+    if request.url.path.startswith("/static/") and response.status_code == 200:
+        response.headers["Cache-Control"] = "public, max-age=604800"
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     return response

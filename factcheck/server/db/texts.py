@@ -88,9 +88,9 @@ def needs_person(row: ClaimRow) -> bool:
     """
     if row.state == "second":
         return True
-    if row.state == "decided" or not row.claim["check_worthy"]:
+    if row.state == "decided" or not row.worthy:
         return False
-    return row.verdict is None or row.verdict["label"] != Label.SUPPORTED
+    return row.said != Label.SUPPORTED
 
 
 def get_text(session: Session, text_id: int) -> TextRow:

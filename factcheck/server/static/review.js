@@ -1,7 +1,6 @@
 // Keys, filters, live progress, selecting a missed claim, the panel for questions. Everything also works without this file.
 "use strict";
 
-document.documentElement.classList.add("js");
 const every = (selector, root = document) => [...root.querySelectorAll(selector)];
 const claims = () => every("[data-claim]").filter((one) => !one.hidden);
 let picked = null;

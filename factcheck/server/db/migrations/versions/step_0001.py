@@ -145,6 +145,8 @@ def _claims() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("claim", sa.JSON(), nullable=False),
         sa.Column("verdict", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("worthy", sa.Boolean(), nullable=False),
+        sa.Column("said", sa.String(length=24), nullable=True),
         sa.Column("folded_into", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
