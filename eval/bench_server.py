@@ -67,7 +67,7 @@ def long_text() -> str:
     sentences = [one for text in sources for one in re.split(r"(?<=[.!?])\s+", text) if len(one.split()) > 5]
     idle = "Nobody should expect that much will change soon, whatever may be said about it by those who hope so."
     parts, words = [example_draft()], len(example_draft().split())
-    for sentence in sentences[:22]:
+    for sentence in sentences[:26]:
         parts.append(sentence)
         words += len(sentence.split())
     while words < WORDS:

@@ -20,7 +20,8 @@ TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 def page(name: str, guest: Guest | None, *, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401 - for a template
     """The page of a template, for whoever is signed in."""
     made = _environment().get_template(f"{name}.html.jinja").render(
-        guest=guest, user=guest.user if guest else None, csrf=guest.csrf if guest else "", looks=LOOKS, assets=_assets(), **values
+        guest=guest, user=guest.user if guest else None, csrf=guest.csrf if guest else "", looks=LOOKS,
+        assets=_assets(), **values,
     )  # fmt: skip
     return HTMLResponse(made, status)
 

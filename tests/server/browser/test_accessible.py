@@ -52,14 +52,6 @@ def invited(ada: Any, server: Server) -> str:  # noqa: F811
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.fixture(scope="module")
-def invited(ada: Any, server: Server) -> str:  # noqa: F811
-    ada.goto(f"{server.address}/people")
-    ada.click("text=Make a link")
-    return str(ada.locator(".told code").inner_text())
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing_serious_and_nothing_overflows(
     ada: Any, text: str, server: Server, visit: Visit, invited: str, name: str, scheme: str  # noqa: F811
