@@ -23,6 +23,7 @@ def build_checker(settings: Settings, *, create: bool = True) -> "Checker":
     """
     if settings.llm is not None:
         logger.warning("setting llm is %r, but this version asks no language model: ignored", settings.llm)
+    use_calibration(settings)
     store = open_documents(settings, create=create)
     from factcheck.checker import Checker  # with all its steps: not before the store is there
 
@@ -32,6 +33,13 @@ def build_checker(settings: Settings, *, create: bool = True) -> "Checker":
         passages_per_claim=settings.passages_per_claim,
         local_model=settings.local_model,
     )
+
+
+def use_calibration(settings: Settings) -> None:
+    """Make the calibration these settings name the one in force in this process; raises ModelFailed for a bad file."""
+    from factcheck.verdict.calibration import use
+
+    use(None if settings.calibration is None else Path(settings.calibration).expanduser())
 
 
 def facts_of(settings: Settings) -> "FactIndex":
