@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 EXAMPLES = """
 factcheck serve
 factcheck serve --port 8080 --store ./store
+factcheck serve --inbox ~/drafts --inbox https://desk.example/feed.xml
 factcheck serve --host 0.0.0.0 --behind-proxy     # a proxy in front does TLS
 """
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -23,6 +24,10 @@ def serve(
     behind_proxy: Annotated[
         bool, typer.Option("--behind-proxy", help="Allow another address than loopback: a proxy in front does TLS.")
     ] = False,
+    inbox: Annotated[
+        list[str] | None,
+        typer.Option("--inbox", metavar="PATH|URL", help="A folder or feed whose new texts are checked; repeatable."),
+    ] = None,
     log_json: Annotated[bool, typer.Option("--log-json", help="Log as JSON Lines.")] = False,
     store: options.Store = None,
     quiet: options.Quiet = False,
@@ -35,6 +40,7 @@ def serve(
     import uvicorn
 
     from factcheck.cli import messages
+    from factcheck.cli.checking import publication_of
     from factcheck.errors import UsageError
     from factcheck.server.app import create_app
     from factcheck.server.db import open_database
@@ -53,8 +59,11 @@ def serve(
         _invite(database, f"http://{'localhost' if host == '::1' else host}:{port}")
         level = "debug" if verbose else "warning" if quiet else "info"
         log_to_stderr(level, as_json=log_json)
+        app = create_app(
+            database, judge, inbox=inbox or (), publisher=lambda day: publication_of(settings, day)
+        )  # fmt: skip
         uvicorn.run(
-            create_app(database, judge), host=host, port=port, log_config=None, log_level=level, access_log=False,
+            app, host=host, port=port, log_config=None, log_level=level, access_log=False,
             proxy_headers=behind_proxy, server_header=False, timeout_graceful_shutdown=5,
         )  # fmt: skip
     finally:

@@ -1,7 +1,7 @@
 """The web application: pages for people at ``/``, the API for programs under ``/api``, ``/health`` for machines."""
 
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from factcheck.server.api.routes import router as api
 from factcheck.server.db import Database, Forbidden, NotFound, Refused, Stale, TooManyAttempts, WrongCredentials
 from factcheck.server.db.accounts import allow
 from factcheck.server.db.roles import Right
+from factcheck.server.exporting import Publisher
+from factcheck.server.intake import Intake
 from factcheck.server.judge import Judge
 from factcheck.server.review.account import router as account
 from factcheck.server.review.asking import router as asking
@@ -54,9 +56,14 @@ STATUS: tuple[tuple[type[FactcheckError], int], ...] = (
 )
 
 
-def create_app(database: Database, judge: Judge) -> FastAPI:
-    """The application over an open database and a judge; starting it starts the checks, stopping it stops them."""
-    worker = Worker(database, judge)
+def create_app(
+    database: Database, judge: Judge, *, inbox: Sequence[str] = (), publisher: Publisher = lambda _day: None
+) -> FastAPI:
+    """The application over an open database and a judge; starting it starts the checks, stopping it stops them.
+
+    ``inbox`` are folders and feeds whose new texts are taken in; ``publisher`` says who publishes what is approved.
+    """
+    worker = Worker(database, judge, intake=Intake(inbox))
 
     @asynccontextmanager
     async def running(_app: FastAPI) -> AsyncIterator[None]:
@@ -75,7 +82,7 @@ def create_app(database: Database, judge: Judge) -> FastAPI:
     watch = Watch()
     app.middleware("http")(watch.follow)
     app.middleware("http")(_guard)
-    app.state.watch = watch
+    app.state.watch, app.state.publisher = watch, publisher
     app.add_exception_handler(FactcheckError, _told)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.get("/health", include_in_schema=False)(_health)

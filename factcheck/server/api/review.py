@@ -3,7 +3,6 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from factcheck.reports import REPORTS, format_of, render_bytes
 from factcheck.server import judging
 from factcheck.server.access import Program, RowId, database_of, judge_of
 from factcheck.server.api.shapes import (
@@ -27,21 +26,20 @@ from factcheck.server.api.shapes import (
     event_out,
     text_out,
 )
-from factcheck.server.db import NotFound, Refused, by_hand, events, inbox, texts
+from factcheck.server.db import Refused, by_hand, events, inbox, texts
 from factcheck.server.db.accounts import allow
 from factcheck.server.db.comments import comment
 from factcheck.server.db.decisions import Choice, decide
 from factcheck.server.db.labelled import labelled
 from factcheck.server.db.models import ClaimRow, Json
-from factcheck.server.db.reading import cited_texts, report_of
 from factcheck.server.db.roles import Right
+from factcheck.server.exporting import exported
 from factcheck.server.judging import Given
 from factcheck.server.stocking import NewSource
 from factcheck.server.times import utc_now
 from factcheck.server.worker import Worker
 
 router = APIRouter(prefix="/api/v1", tags=["review"])
-FORMATS = tuple(row.name for row in REPORTS if not row.published)
 
 
 @router.get("/texts")
@@ -136,13 +134,8 @@ def history(request: Request, guest: Program, text_id: RowId, limit: Limit = 50,
 def export(request: Request, guest: Program, text_id: RowId, name: str) -> Response:
     """The check as people decided it, as a file in one of the report formats."""
     allow(guest.user, Right.READ)
-    if name not in FORMATS:
-        raise NotFound(f"there is no format {name[:20]!r}; there are {', '.join(FORMATS)}")
-    with database_of(request).reading() as session:
-        text = texts.get_text(session, text_id)
-        version = texts.current_version(session, text)
-        report, documents = report_of(session, text, version), cited_texts(session, texts.claims(session, version.id))
-    return Response(render_bytes(format_of(name).name, report, documents), media_type="application/octet-stream")
+    content = exported(database_of(request), text_id, name, request.app.state.publisher)
+    return Response(content, media_type="application/octet-stream")
 
 
 @router.post("/texts/{text_id}/claims", status_code=201)

@@ -234,6 +234,16 @@ class Event(Base):
     user: Mapped[User | None] = relationship(lazy="joined")
 
 
+class Arrival(Base):
+    """A text that came by itself from a folder or a feed, so that it comes once."""
+
+    __tablename__ = "arrivals"
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """SHA-256 of its id and its words."""
+    doc_id: Mapped[str] = mapped_column(String(512))
+    at: Mapped[datetime]
+
+
 class Snapshot(Base):
     """The text of a cited document as it was when a verdict rested on it."""
 

@@ -15,7 +15,7 @@ LEAST = {
     ),
     "reader": (
         "GET /", "GET /metrics", "GET /texts/{text_id}",
-        "GET /texts/{text_id}/progress", "GET /texts/{text_id}/history",
+        "GET /texts/{text_id}/progress", "GET /texts/{text_id}/history", "GET /texts/{text_id}/versions/{number}",
         "GET /texts/{text_id}/history.jsonl", "GET /texts/{text_id}/export/{name}", "GET /claims/{claim_id}",
         "GET /decisions.jsonl", "GET /desk", "GET /ask", "POST /ask", "POST /ask/more", "GET /sources",
         "GET /sources/show", "GET /people", "POST /tokens", "POST /tokens/{token_id}/revoke", "POST /sign-out",
@@ -94,7 +94,7 @@ QUERIES = {
     "/api/v1/search": {"q": "Danish"},
     "/api/v1/source": {"doc_id": "nothing", "reason": "gone"},
 }
-IDS = {"{token}": "no-such-token", "{name}": "md", "{token_id}": "999", "{user_id}": "999"}
+IDS = {"{number}": "1", "{token}": "no-such-token", "{name}": "md", "{token_id}": "999", "{user_id}": "999"}
 
 
 def endpoints(client):  # noqa: F811

@@ -92,6 +92,13 @@ def _accounts() -> None:
 
 def _texts() -> None:
     op.create_table(
+        "arrivals",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("doc_id", sa.String(length=512), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("key"),
+    )
+    op.create_table(
         "snapshots",
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("doc_id", sa.String(length=512), nullable=False),
