@@ -12,7 +12,7 @@ from factcheck.server.db.models import Arrival, User
 from factcheck.server.db.roles import Role
 from factcheck.verdict.receipt import sha256
 from vectorstore import VectorStoreError, load
-from vectorstore.types import Document
+from vectorstore.types import Document, Problem
 
 logger = logging.getLogger(__name__)
 EVERY = timedelta(minutes=2)
@@ -24,6 +24,13 @@ class Intake:
     def __init__(self, places: Sequence[str]) -> None:
         self._places = tuple(places)
         self._looked: datetime | None = None
+        self._told: set[str] = set()
+
+    def _tell(self, trouble: str) -> None:
+        """Log what could not be read, once."""
+        if trouble not in self._told:
+            self._told.add(trouble)
+            logger.warning("not taken in: %s", trouble)
 
     def look(self, database: Database, *, now: datetime) -> int:
         """Put what is new into the inbox and return how many texts that were; nothing before its time has come.
@@ -37,10 +44,14 @@ class Intake:
         added = 0
         for place in self._places:
             try:
-                found = [one for one in load([place]) if isinstance(one, Document)]
+                read = list(load([place]))
             except VectorStoreError as exc:
-                logger.warning("nothing taken in from %s: %s", place, exc)
+                self._tell(f"{place}: {exc}")
                 continue
+            for one in read:
+                if isinstance(one, Problem):
+                    self._tell(f"{one.source}: {one.message}")
+            found = [one for one in read if isinstance(one, Document)]
             with database.writing() as session:
                 owner = _owner(session)
                 if owner is None:
