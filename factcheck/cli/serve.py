@@ -54,20 +54,23 @@ def serve(
                          "that does, and say so with --behind-proxy")  # fmt: skip
     settings = load_settings(store=store)
     database = open_database(settings.database or f"sqlite:///{_beside(settings.store)}")
-    judge = Judge(settings)
     try:
-        _invite(database, f"http://{'localhost' if host == '::1' else host}:{port}")
-        level = "debug" if verbose else "warning" if quiet else "info"
-        log_to_stderr(level, as_json=log_json)
-        app = create_app(
-            database, judge, inbox=inbox or (), publisher=lambda day: publication_of(settings, day)
-        )  # fmt: skip
-        uvicorn.run(
-            app, host=host, port=port, log_config=None, log_level=level, access_log=False,
-            proxy_headers=behind_proxy, server_header=False, timeout_graceful_shutdown=5,
-        )  # fmt: skip
+        with database.held():
+            _invite(database, f"http://{'localhost' if host == '::1' else host}:{port}")
+            level = "debug" if verbose else "warning" if quiet else "info"
+            log_to_stderr(level, as_json=log_json)
+            judge = Judge(settings)
+            try:
+                app = create_app(
+                    database, judge, inbox=inbox or (), publisher=lambda day: publication_of(settings, day)
+                )  # fmt: skip
+                uvicorn.run(
+                    app, host=host, port=port, log_config=None, log_level=level, access_log=False,
+                    proxy_headers=behind_proxy, server_header=False, timeout_graceful_shutdown=5,
+                )  # fmt: skip
+            finally:
+                judge.close()
     finally:
-        judge.close()
         database.close()
 
 

@@ -12,11 +12,11 @@ pytestmark = pytest.mark.browser
 Visit = Callable[..., Any]
 PAGES = (
     "review", "inbox", "sources", "source", "desk", "people", "ask", "answer", "history", "api", "error", "sign-in",
-    "join", "progress",
+    "join", "progress", "version",
 )  # fmt: skip
 SIMPLE = {
     "inbox": "/", "sources": "/sources", "desk": "/desk", "people": "/people", "ask": "/ask", "api": "/api/docs",
-    "error": "/texts/999",
+    "error": "/texts/999", "version": "/texts/1/versions/1",
 }  # fmt: skip
 
 
