@@ -13,6 +13,7 @@ from markupsafe import Markup
 from factcheck.reports.findings import LOOKS
 from factcheck.reports.safe_text import visible
 from factcheck.server.access import Guest
+from factcheck.server.db.roles import Right, may
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 
@@ -21,7 +22,7 @@ def page(name: str, guest: Guest | None, *, status: int = 200, **values: Any) ->
     """The page of a template, for whoever is signed in."""
     made = _environment().get_template(f"{name}.html.jinja").render(
         guest=guest, user=guest.user if guest else None, csrf=guest.csrf if guest else "", looks=LOOKS,
-        assets=_assets(), **values,
+        assets=_assets(), can={right.value for right in Right if guest and may(guest.user.role, right)}, **values,
     )  # fmt: skip
     return HTMLResponse(made, status)
 
