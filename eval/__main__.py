@@ -24,6 +24,12 @@ def _chat(arguments: Sequence[str]) -> int:
     return measure_chat(arguments)
 
 
+def _language(arguments: Sequence[str]) -> int:
+    from eval.language.measure import main as measure_language
+
+    return measure_language(arguments)
+
+
 def _bench_store(arguments: Sequence[str]) -> int:
     from eval.bench_store import main as measure_store
 
@@ -42,16 +48,52 @@ def _screenshots(arguments: Sequence[str]) -> int:
     return take_screenshots(arguments)
 
 
+def _all(arguments: Sequence[str]) -> int:
+    from eval.suite.run import measure_all
+
+    return measure_all(arguments)
+
+
+def _regress(arguments: Sequence[str]) -> int:
+    from eval.suite.run import regress
+
+    return regress(arguments)
+
+
+def _peers(arguments: Sequence[str]) -> int:
+    from eval.suite.peers import main as compare
+
+    return compare(arguments)
+
+
+def _bench_batch(arguments: Sequence[str]) -> int:
+    from eval.bench_batch import main as measure_batch
+
+    return measure_batch(arguments)
+
+
+def _touched(arguments: Sequence[str]) -> int:
+    from eval.touched import main as measure_touched
+
+    return measure_touched(arguments)
+
+
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "all": _all,
     "bench": bench.main,
+    "bench-batch": _bench_batch,
     "bench-store": _bench_store,
     "bench-server": _bench_server,
     "bench-verifier": bench_verifier.main,
+    "touched": _touched,
     "verifier-scores": verifier_scores.main,
     "calibrate": _calibrate,
     "chat": _chat,
     "grounds": _grounds,
+    "peers": _peers,
+    "regress": _regress,
     "screenshots": _screenshots,
+    "language": _language,
 }
 
 

@@ -20,6 +20,7 @@ import numpy as np
 
 from vectorstore import Document, indexing, open_store
 from vectorstore.embedding import Vectors, embed
+from vectorstore.lexical import MOST_ROWS
 
 _DATA = Path(__file__).parents[2] / "shared" / "data" / "retrieval"
 _SENTENCES = (3, 6)
@@ -79,7 +80,7 @@ def _project(passages: int, *, disk: float) -> None:
     vectors = _ABOVE * 384 * 4 / 1024**3
     print(f"at {_ABOVE:,} passages, by reckoning: {disk * times / 1024:.0f} GB of disk, {vectors:.0f} GB of memory for")
     print("  the numbers of the vectors alone: a server or cluster keeps them (README, The store)")
-    print("  a word search ranks at most 40,000 passages whatever the size")
+    print(f"  a word search ranks at most {MOST_ROWS:,} passages whatever the size")
     print("  the graph's search grows with the logarithm of the size")
 
 

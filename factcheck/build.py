@@ -1,6 +1,8 @@
 """Settings in, ready parts out: the only place that chooses them."""
 
 import logging
+from functools import cache
+from multiprocessing import parent_process
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,7 @@ from factcheck.settings import Settings
 if TYPE_CHECKING:
     from factcheck.checker import Checker
     from factcheck.facts import FactIndex
+    from factcheck.verdict.llm import LanguageTier
     from vectorstore.types import Store
 
 logger = logging.getLogger(__name__)
@@ -19,11 +22,11 @@ def build_checker(settings: Settings, *, create: bool = True) -> "Checker":
     """Return the checker these settings ask for; nothing is opened on the network.
 
     ``create`` makes the store when there is none; without it that is a StoreFailed, as is every other trouble with
-    the store. A setting that this version has no part for is told in a warning.
+    the store, and UsageError for a language model that cannot be asked. What would be sent to one is told in a
+    warning.
     """
-    if settings.llm is not None:
-        logger.warning("setting llm is %r, but this version asks no language model: ignored", settings.llm)
     use_calibration(settings)
+    language = language_of(settings)
     store = open_documents(settings, create=create)
     from factcheck.checker import Checker  # with all its steps: not before the store is there
 
@@ -32,6 +35,48 @@ def build_checker(settings: Settings, *, create: bool = True) -> "Checker":
         facts=facts_of(settings),
         passages_per_claim=settings.passages_per_claim,
         local_model=settings.local_model,
+        language=language,
+    )
+
+
+def language_of(settings: Settings) -> "LanguageTier | None":
+    """The language model these settings name, with its cache and budget; None when they name none.
+
+    Says once, in a warning, what is sent where. Raises UsageError or InputError when it cannot be asked as set.
+    """
+    if settings.llm is None:
+        return None
+    from platformdirs import user_cache_path
+
+    from factcheck.llm.budget import Budget, parse_prices
+    from factcheck.llm.cache import ReplyCache
+    from factcheck.llm.endpoint import read_endpoint
+    from factcheck.llm.prompting import load_prompt
+    from factcheck.llm.provider import Limits, Provider
+    from factcheck.verdict.llm import LanguageTier
+
+    endpoint = read_endpoint(settings.llm)
+    folder = Path(settings.llm_prompts).expanduser() if settings.llm_prompts else None
+    prompt = load_prompt("judge_evidence", folder)
+    prices = parse_prices(settings.llm_prices) if settings.llm_prices else None
+    budget = Budget(settings.llm_budget, prices)
+    limits = Limits(seconds=settings.llm_seconds, at_once=settings.llm_at_once)
+    cache = ReplyCache(user_cache_path("factcheck") / "llm")
+    provider = Provider(endpoint, budget=budget, cache=cache, limits=limits, trace=settings.llm_trace)
+    _tell(endpoint.model, endpoint.host, every=settings.llm_every, trace=settings.llm_trace)
+    return LanguageTier(
+        provider, prompt, every=settings.llm_every, samples=settings.llm_samples, reads=settings.local_model
+    )
+
+
+@cache
+def _tell(model: str, host: str, *, every: bool, trace: bool) -> None:
+    if parent_process() is not None:
+        return  # the process that gave the work out has said it
+    which = "every claim" if every else "claims that exact comparison and the local model leave open"
+    traced = " LangSmith's own variables decide what is traced, and where." if trace else ""
+    logger.warning(
+        "language model %s: %s, with the passages found for them, are sent to %s.%s", model, which, host, traced
     )
 
 

@@ -5,11 +5,11 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from pydantic import JsonValue
 
-from factcheck.claims import Parts, extract, parts_of
+from factcheck.claims import Parts, denied_claim, extract, parts_of_all
 from factcheck.errors import FactcheckError, StoreFailed
 from factcheck.evidence import gather
 from factcheck.facts import FactIndex
@@ -36,10 +36,14 @@ from factcheck.verdict.explain import verdict_of
 from factcheck.verdict.receipt import claim_digest, receipt_of
 from factcheck.verdict.settle import Settled, settle_part, unaccounted
 from factcheck.verdict.standing import standing
+from factcheck.verdict.turned import turned
 from factcheck.version import __version__
 from vectorstore import open_store
 from vectorstore.errors import StoreError
 from vectorstore.types import Document, IngestResult, Passage, Store
+
+if TYPE_CHECKING:
+    from factcheck.verdict.llm import LanguageTier
 
 BATCH = 64
 """Claims searched for and judged together; bounds the memory of a long run."""
@@ -50,13 +54,13 @@ class Checker:
 
     def __init__(
         self, store: Store | str | Path, *, facts: FactIndex | None = None, passages_per_claim: int = 10,
-        local_model: bool = True,
+        local_model: bool = True, language: "LanguageTier | None" = None,
     ) -> None:  # fmt: skip
         """Use an open store, or open the one in a folder (made if it is not there).
 
         ``facts`` is the fact index of that store; without one it is the file in the store's folder, or memory alone
         for a store that was already open. ``local_model`` lets the model that ships judge what exact comparison leaves
-        open. Raises StoreFailed when the store cannot be opened.
+        open, ``language`` a language model what that leaves open. Raises StoreFailed when the store cannot be opened.
         """
         if isinstance(store, str | Path):
             try:
@@ -68,6 +72,7 @@ class Checker:
         self.store: Store = store
         self.passages_per_claim = passages_per_claim
         self.local_model = local_model
+        self.language = language
         self.facts = facts or FactIndex()
 
     def ingest(self, documents: Iterable[Document]) -> IngestResult:
@@ -112,10 +117,24 @@ class Checker:
         return Report(text=text, title=title, as_of=day, claims=checked, ledger=found.ledger, version=__version__)
 
     def _verify(self, claims: Sequence[Claim]) -> list[Verdict]:
-        splits = [parts_of(claim) for claim in claims]
+        """Judge a batch; a claim that only denies another is judged by that other."""
+        denied = [denied_claim(claim) for claim in claims]
+        verdicts = self._judged([other or claim for claim, other in zip(claims, denied, strict=True)])
+        return [
+            verdict if other is None else turned(claim, other, verdict)
+            for claim, other, verdict in zip(claims, denied, verdicts, strict=True)
+        ]
+
+    def _judged(self, claims: Sequence[Claim]) -> list[Verdict]:
+        splits = parts_of_all(claims)
         found = self._gather(claims, splits)
         verdicts = [self._judge(claim, split, got) for claim, split, got in zip(claims, splits, found, strict=True)]
-        return self._read_open(claims, splits, found, verdicts) if self.local_model else verdicts
+        verdicts = self._read_open(claims, splits, found, verdicts) if self.local_model else verdicts
+        if self.language is None:
+            return verdicts
+        from factcheck.verdict import llm
+
+        return llm.judge(claims, found, verdicts, self.language)
 
     def _read_open(
         self, claims: Sequence[Claim], splits: Sequence[Parts], found: Sequence[Gathered], verdicts: list[Verdict]
@@ -130,7 +149,7 @@ class Checker:
 
     def assertions(self, claims: Sequence[Claim]) -> list[tuple[Gathered, list[Fact]]]:
         """What was found for each claim, and everything that those sources assert there; raises StoreFailed."""
-        return [(found, self._facts(found)) for found in self._gather(claims, [parts_of(claim) for claim in claims])]
+        return [(found, self._facts(found)) for found in self._gather(claims, parts_of_all(claims))]
 
     def _gather(self, claims: Sequence[Claim], splits: Sequence[Parts]) -> list[Gathered]:
         days = [sorted({part.as_of for part in split.parts if part.as_of is not None}) for split in splits]
@@ -168,6 +187,8 @@ class Checker:
         """Let go of the store and the fact index."""
         self.facts.close()
         self.store.close()
+        if self.language is not None:
+            self.language.provider.close()
 
     def __enter__(self) -> Self:
         return self

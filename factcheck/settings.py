@@ -69,6 +69,22 @@ class Settings(BaseSettings):
     """What keeps the vectors of a store in a folder: ``chroma``, or ``langchain:MODULE:FUNCTION``."""
     llm: str | None = None
     """Language model to ask last, such as ``openai:MODEL``; None: no language model is used."""
+    llm_every: bool = False
+    """Whether it is asked about every claim, not only about those that the tiers before leave open."""
+    llm_samples: int = Field(default=1, ge=1, le=9)
+    """Answers asked for each claim; a verdict needs more than half of them."""
+    llm_budget: str | None = None
+    """What a run may spend on it, as ``200k`` (tokens) or ``$2.50``; None: no limit."""
+    llm_prices: str | None = None
+    """Dollars for a million tokens, as ``IN,OUT``; needed for a budget in dollars."""
+    llm_seconds: int = Field(default=120, ge=1, le=3600)
+    """How long one answer may take."""
+    llm_at_once: int = Field(default=4, ge=1, le=64)
+    """Questions on their way to it at the same time."""
+    llm_prompts: str | None = None
+    """A folder of prompts of one's own, which go before those that ship."""
+    llm_trace: bool = False
+    """Whether LangSmith's own variables take effect; without it nothing is traced."""
     database: str | None = None
     """SQLAlchemy URL of the review tool's database; None: SQLite beside the store."""
     publisher: str | None = None

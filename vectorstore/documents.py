@@ -108,6 +108,25 @@ class Documents:
         )
         return tuple(_passage(*row) for row in rows)
 
+    def passage_numbers(self, passage_ids: Sequence[str]) -> dict[str, int]:
+        """Find the numbers under which those of the passages are kept that are stored."""
+        places = [(name, *name.rpartition("#")[::2]) for name in passage_ids]
+        asked = [[name, doc_id, *map(int, offsets.split("-"))] for name, doc_id, offsets in places]
+        rows = self._read(
+            "SELECT json_extract(value, '$[0]'), passages.id FROM json_each(?)"
+            " JOIN documents ON doc_id = json_extract(value, '$[1]') JOIN passages ON document = documents.id"
+            " AND start = json_extract(value, '$[2]') AND \"end\" = json_extract(value, '$[3]')",
+            [json.dumps(asked)],
+        )
+        return dict(rows)
+
+    def passage_texts(self, numbers: Sequence[int]) -> dict[int, str]:
+        """Read the texts of passages."""
+        rows = self._read(
+            "SELECT id, text FROM passages WHERE id IN (SELECT value FROM json_each(?))", [json.dumps(list(numbers))]
+        )
+        return dict(rows)
+
     def digests(self, doc_ids: Sequence[str]) -> dict[str, str]:
         """Read the digests of those of the documents that are stored."""
         rows = self._read(

@@ -102,7 +102,8 @@ def _session() -> "InferenceSession":
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = min(4, os.cpu_count() or 1)
+    asked = os.environ.get("OMP_NUM_THREADS", "")
+    options.intra_op_num_threads = min(4, os.cpu_count() or 1, int(asked) if asked.isdecimal() and int(asked) else 4)
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # leave shared cores to others
     try:
         return onnxruntime.InferenceSession(str(_WEIGHTS / "model.onnx"), options, providers=["CPUExecutionProvider"])

@@ -21,11 +21,11 @@ TITLE_WEIGHT = 1.0
 _MOST_WORDS = 96
 """Different words of a query that are looked up; FTS5 allows 256 terms, and a query is a sentence or two."""
 
-MOST_ROWS = 40_000
+MOST_ROWS = 20_000
 """Passages that a query ranks, at most, as soon as there are more: words found in the fewest passages go first.
 
 The time of a query grows with the passages that have any of its words. Those words that are left out are in so many
-passages that they tell little apart: ``python -m eval store`` prints what that costs.
+passages that they tell little apart.
 """
 _MEMORY_STALE = 0.1
 """How often words occur is counted again when the store has grown or shrunk by this share."""
@@ -33,6 +33,8 @@ _SAMPLE = 8
 """Passages that are looked up when the index is checked."""
 _MOST_REMEMBERED = 50_000
 """Words whose frequency is remembered."""
+_ALL_RANKED = 1000
+"""Passages of a store in which all are ranked before they are filtered: quicker than asking for those that pass."""
 _MOST_ALLOWED = 20_000
 """Documents that pass a filter are listed before the search when so many or fewer; else what is found is filtered."""
 
@@ -92,7 +94,11 @@ class WordIndex:
             return []
         with _damage_noticed():
             words = " OR ".join(self._telling(asked, passages))
-            return self._best(words, limit) if filters is None else self._best_passing(words, limit, filters)
+            if filters is None:
+                return self._best(words, limit)
+            if passages <= _ALL_RANKED:
+                return self.passing(self._best(words, passages), filters)[:limit]
+            return self._best_passing(words, limit, filters)
 
     def check(self, passages: int) -> None:
         """Raise WordsDamaged unless ``passages`` passages are indexed and a few of them are found by their words."""

@@ -3,7 +3,11 @@
 Each query is ranked twice, by cosine of its vector and by BM25 of its words; ``ranking`` joins the two.
 """
 
+from collections import OrderedDict
 from collections.abc import Sequence
+from threading import Lock
+
+import numpy as np
 
 from vectorstore.documents import Documents
 from vectorstore.embedding import Vectors, embed
@@ -15,6 +19,11 @@ _LEAST_DEPTH = 200
 """How far down each ranking is read, at least: what one of them ranks low the other may lift."""
 
 _DEEPER = 10
+
+_REMEMBERED = 512
+"""Vectors of queries kept: the same claim is often searched for again among what was published around a day."""
+_vectors: "OrderedDict[str, Vectors]" = OrderedDict()
+_vectors_lock = Lock()
 
 
 def search(
@@ -37,12 +46,27 @@ def search(
     depth = max(_LEAST_DEPTH, 2 * k)
     dense: list[list[Near]] = [[] for _ in full]
     if full and by != "words":
-        dense = _nearest(embed([asked[row] for row in full]), documents, index, depth, filters)
+        dense = _nearest(query_vectors([asked[row] for row in full]), documents, index, depth, filters)
     fused: dict[int, list[Near]] = {}
     for row, by_vector in zip(full, dense, strict=True):
         by_words = documents.nearest_words(asked[row], limit=depth, filters=filters) if by != "vectors" else []
         fused[row] = fuse(by_vector, by_words)
     return _hits([fused.get(row, []) for row in range(len(queries))], documents, k)
+
+
+def query_vectors(queries: Sequence[str]) -> Vectors:
+    """The vectors of queries, one a row; those of the last ones are not computed again."""
+    if not queries:
+        return embed([])
+    with _vectors_lock:
+        known = {query: _vectors[query] for query in queries if query in _vectors}
+    missing = list(dict.fromkeys(query for query in queries if query not in known))
+    known.update(zip(missing, embed(missing), strict=True))
+    with _vectors_lock:
+        _vectors.update((query, known[query]) for query in missing)
+        while len(_vectors) > _REMEMBERED:
+            _vectors.popitem(last=False)
+    return np.stack([known[query] for query in queries])
 
 
 def _nearest(

@@ -23,6 +23,9 @@ from vectorstore.lock import only_writer
 from vectorstore.types import By, Document, Filters, Hit, IngestResult, Passage, Revision, Source, Store, Version
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from vectorstore.stores import VectorIndex
 
 log = logging.getLogger(__name__)
@@ -176,6 +179,17 @@ class FolderStore:
             except IndexDamaged as exc:
                 self._mend(exc)
                 return ask()
+
+    def vectors(self, passage_ids: Sequence[str]) -> "dict[str, NDArray[np.float32]]":
+        """The unit vectors of those of the passages that are stored; computed where their keeper gives none out."""
+        from vectorstore.embedding import embed
+
+        with self._lock:
+            numbers = self._documents.passage_numbers(passage_ids)
+            kept = self._current_index().kept(list(numbers.values()))
+            texts = self._documents.passage_texts([number for number in numbers.values() if number not in kept])
+        kept.update(zip(texts, embed(list(texts.values())), strict=True))
+        return {name: kept[number] for name, number in numbers.items() if number in kept}
 
     def close(self) -> None:
         """Let go of files and locks; closing twice does no harm."""

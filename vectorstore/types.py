@@ -6,12 +6,16 @@ All offsets are character offsets (Python ``str`` indices, end exclusive) into `
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Literal, Protocol, Self
+from typing import TYPE_CHECKING, Literal, Protocol, Self
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticSerializationError, to_json
 
 from vectorstore.lines import paragraph_starts
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Written = str | tuple[str, ...] | dict[str, JsonValue] | None
 
@@ -296,6 +300,10 @@ class Store(Protocol):
         self, queries: Sequence[str], *, k: int = 10, filters: Filters | None = None, by: By = "both"
     ) -> list[list[Hit]]:
         """For each query the best ``k`` passages, best first: dense and lexical search, fused, or one of them alone."""
+        ...
+
+    def vectors(self, passage_ids: Sequence[str]) -> "dict[str, NDArray[np.float32]]":
+        """The unit vectors of those of the passages that are stored."""
         ...
 
     def close(self) -> None:

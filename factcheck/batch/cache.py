@@ -5,6 +5,7 @@ store had. When these change, ``touched`` says which verdicts they can reach; on
 verdict stays until then, so that what flipped can be told with both receipts.
 """
 
+import json
 import logging
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -92,16 +93,19 @@ class VerdictCache:
             return None
         return Kept(Claim.model_validate_json(row[0]), Verdict.model_validate_json(row[1]), bool(row[2]))
 
-    def put(self, rows: Iterable[tuple[str, Claim, Verdict]]) -> None:
-        """Keep verdicts, in place of older ones with the same key; those that failed are not kept."""
+    def put(self, rows: Iterable[tuple[str, Claim, Verdict]], vectors: Iterable[NDArray[np.float32]]) -> None:
+        """Keep verdicts, in place of older ones with the same key; those that failed are not kept.
+
+        ``vectors`` are those of the claims.
+        """
         with self._file as file:
-            for key, claim, verdict in rows:
+            for (key, claim, verdict), vector in zip(rows, vectors, strict=True):
                 if verdict.label is None:
                     continue
                 file.execute("DELETE FROM rests_on WHERE key = ? AND settings = ?", (key, self._settings))
                 file.execute(
-                    "INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?, NULL, 0)",
-                    (key, self._settings, claim.model_dump_json(), verdict.model_dump_json()),
+                    "INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?, ?, 0)",
+                    (key, self._settings, claim.model_dump_json(), verdict.model_dump_json(), _packed(vector)),
                 )
                 documents = verdict.receipt.documents if verdict.receipt else {}
                 file.executemany(
@@ -135,7 +139,7 @@ class VerdictCache:
         with self._file as file:
             file.executemany(
                 "UPDATE verdicts SET vector = ? WHERE key = ?",
-                [(vector.astype(np.float16).tobytes(), key) for key, vector in vectors],
+                [(_packed(vector), key) for key, vector in vectors],
             )
 
     def resting_on(self, doc_ids: Sequence[str]) -> set[str]:
@@ -196,13 +200,17 @@ def open_cache(settings: Settings) -> VerdictCache | None:
 
 
 def _reachable(key: str, vector: bytes | None, verdict: str) -> Reachable:
-    whole = Verdict.model_validate_json(verdict)
+    whole = json.loads(verdict)
     return Reachable(
         key=key,
-        claim=whole.claim,
+        claim=whole["claim"],
         vector=None if vector is None else np.frombuffer(vector, dtype=np.float16).astype(np.float32),
-        passages=whole.receipt.passages if whole.receipt else (),
+        passages=tuple((whole["receipt"] or {}).get("passages", ())),
     )
+
+
+def _packed(vector: NDArray[np.float32]) -> bytes:
+    return vector.astype(np.float16).tobytes()
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -8,7 +8,10 @@ from factcheck.types import Claim, Failure, Verdict
 
 T = TypeVar("T", covariant=True)
 Verify = Callable[[Sequence[Claim]], list[Verdict]]
-LOST = {"ModelFailed": ModelFailed, "StoreFailed": StoreFailed}
+LOST: dict[str, type[FactcheckError]] = {
+    "ModelFailed": ModelFailed, "StoreFailed": StoreFailed,
+    "BudgetSpent": ModelFailed, "WrongKey": ModelFailed, "NoModel": ModelFailed,
+}  # fmt: skip
 """Failures of a verdict that are not the claim's: the run stops, and can go on when they are mended."""
 
 
@@ -55,6 +58,12 @@ class Here:
     def close(self) -> None:
         """Let go of the checker."""
         self._close()
+
+
+def lost(claim: Claim) -> Verdict:
+    """The verdict of a claim that ends the process that judges it."""
+    failure = Failure(stage="judge", error="WorkerLost", message="the process that judged it was ended")
+    return Verdict.failed(claim, failure)
 
 
 def judged(claims: Sequence[Claim], verify: Verify) -> list[Verdict]:

@@ -24,6 +24,8 @@ from factcheck.errors import UsageError
 from factcheck.settings import Settings
 from factcheck.version import __version__
 
+LOCAL, RAY = "local", "ray"
+
 
 @dataclass(frozen=True)
 class Job:
@@ -42,6 +44,10 @@ class Job:
     """Processes that judge."""
     cache: bool = True
     """Whether verdicts given before, on documents that say the same, are taken again."""
+    on: str = LOCAL
+    """``local`` or ``ray``: where the processes are."""
+    address: str | None = None
+    """Of a Ray cluster; None: one is begun on this machine."""
     without: Tell = lambda _: None
     """Is told the names of articles in which there is nothing to check."""
 
@@ -87,6 +93,10 @@ class Job:
 
     def judging(self) -> Engine:
         """What judges without looking at what was judged before."""
+        if self.on == RAY:
+            from factcheck.batch.on_ray import OnRay
+
+            return OnRay(self.settings, self.workers, address=self.address)
         if self.workers > 1:
             return Workers(self.settings, self.workers)
         checker = build_checker(self.settings, create=False)
@@ -108,7 +118,8 @@ def run(
     """Judge the rows of ``job`` into the file ``out``; returns what came out, None when that was done before.
 
     ``resume`` goes on with an interrupted run of the same output, ``restart`` forgets it; with neither, one that is
-    there is a UsageError. ``watch`` is told the tally after every chunk, ``on_flip`` as in ``Job.engine``. Raises
+    there is a UsageError; so does a run that came to its end with rows to which a language model gave no answer: these
+    are asked again. ``watch`` is told the tally after every chunk, ``on_flip`` as in ``Job.engine``. Raises
     Interrupted on a keyboard interrupt, UsageError and InputError for what cannot be read or written, StoreFailed and
     ModelFailed when something is lost on the way: all that was judged is kept.
     """
@@ -125,5 +136,6 @@ def run(
             write_rows(journal, out)
         except KeyboardInterrupt:
             raise Interrupted(len(journal)) from None
-        journal.close_as_done(tally.rows)
+        if not tally.unanswered:
+            journal.close_as_done(tally.rows)
     return tally

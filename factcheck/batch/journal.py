@@ -2,7 +2,8 @@
 
 The first line says what the run is. A chunk is its rows and a closing line with their digest, written at once and
 flushed to the disk; only a chunk with its closing line counts, so that a torn end is cut off and judged again. A row
-that shares the judgement of an earlier one has that one's number instead of a verdict.
+that shares the judgement of an earlier one has that one's number instead of a verdict. A run that goes on does so with
+the first chunk in which a language model gave no answer: the others after it are in the caches.
 """
 
 import json
@@ -18,10 +19,12 @@ from pydantic import Field, ValidationError
 
 from factcheck.batch.rows import Origin
 from factcheck.errors import InputError, StoreFailed, UsageError
-from factcheck.types import Frozen, Verdict
+from factcheck.types import Frozen, Label, Verdict
 
 SUFFIX = ".journal"
 _END = b'{"end"'
+_UNANSWERED = b'"error":{"stage":"llm"'
+"""In the line of a row to which the language model gave no answer; texts cannot have it, their quotes are escaped."""
 FORMAT = 1
 
 
@@ -55,6 +58,8 @@ class Entry(Frozen):
     like: int | None = None
     """Place among the entries, from 0, of the one with the same judgement."""
     origin: Origin | None = None
+    expected: Label | None = None
+    """The label that the row was known to have, when it came with one."""
 
 
 def journal_of(out: Path) -> Path:
@@ -125,6 +130,8 @@ class Journal:
         good, state, read = self._start, blake2b(digest_size=8), self._start
         starts = array("Q")
         for line in self._file:
+            if _UNANSWERED in line:
+                break
             if not line.startswith(_END):
                 state.update(line)
                 starts.append(read)

@@ -4,10 +4,10 @@ import csv
 import gzip
 import io
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from pydantic_core import to_json
 
@@ -15,7 +15,10 @@ from factcheck.batch.journal import Entry, Journal
 from factcheck.batch.rows import Origin
 from factcheck.errors import StoreFailed, UsageError
 from factcheck.reports.csv_table import guarded
-from factcheck.types import Span, Stance, Verdict
+from factcheck.types import CheckedClaim, Claim, Label, Span, Stance, Verdict
+
+if TYPE_CHECKING:
+    from factcheck.reports.many_page import Judged
 
 COLUMNS = (
     "claim_id", "claim", "as_of", "label", "confidence", "tier", "correction", "explanation", "error",
@@ -29,9 +32,25 @@ class Out(NamedTuple):
 
     verdict: Verdict
     origin: Origin | None
+    expected: Label | None = None
+    """The label that the row was known to have."""
 
 
-Writer = Callable[[Iterable[Out], BinaryIO], None]
+class Rows:
+    """Every row of a journal with its verdict and its own id, in order; may be gone through again."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self.title = "Standard input" if journal.facts.input == "-" else Path(journal.facts.input).name
+        """What was judged."""
+
+    def __iter__(self) -> Iterator[Out]:
+        """The rows, read one by one."""
+        for entry in self._journal.entries():
+            yield _out(entry, entry.verdict or self._journal[entry.like or 0].verdict)
+
+
+Writer = Callable[[Rows, BinaryIO], None]
 
 
 class Output(NamedTuple):
@@ -58,12 +77,6 @@ def check_place(path: Path) -> None:
         raise UsageError(f"{path}: there is no folder {path.resolve().parent}; make it first")
 
 
-def rows_out(journal: Journal) -> Iterator[Out]:
-    """Every row of a journal with its verdict and its own id, in order."""
-    for entry in journal.entries():
-        yield _out(entry, entry.verdict or journal[entry.like or 0].verdict)
-
-
 def write_rows(journal: Journal, path: Path) -> None:
     """Write the rows of ``journal`` to ``path``, beside it first, then moved into its place.
 
@@ -71,14 +84,14 @@ def write_rows(journal: Journal, path: Path) -> None:
     """
     try:
         with _whole(path) as stream:
-            output_of(path).write(rows_out(journal), stream)
+            output_of(path).write(Rows(journal), stream)
     except OSError as exc:
         raise StoreFailed(
             f"{path}: cannot be written: {exc.strerror or exc}; nothing is lost, go on with --resume"
         ) from exc
 
 
-def json_lines(rows: Iterable[Out], stream: BinaryIO) -> None:
+def json_lines(rows: Rows, stream: BinaryIO) -> None:
     """Write one verdict a line; a claim of an article says under ``origin`` where it stands."""
     for row in rows:
         line = row.verdict.model_dump_json().encode()
@@ -87,7 +100,7 @@ def json_lines(rows: Iterable[Out], stream: BinaryIO) -> None:
         stream.write(line + b"\n")
 
 
-def csv_table(rows: Iterable[Out], stream: BinaryIO) -> None:
+def csv_table(rows: Rows, stream: BinaryIO) -> None:
     """Write one verdict a row with the source that weighs most; no cell can be taken for a formula."""
     text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
     table = csv.writer(text, lineterminator="\r\n")
@@ -98,14 +111,42 @@ def csv_table(rows: Iterable[Out], stream: BinaryIO) -> None:
     text.detach()
 
 
-def excel_sheet(rows: Iterable[Out], stream: BinaryIO) -> None:
+def excel_sheet(rows: Rows, stream: BinaryIO) -> None:
     """Write the columns of the CSV as an Excel workbook, every cell as text."""
     from factcheck.reports.excel import write_book
 
     write_book(stream, map(cells, rows), COLUMNS)
 
 
-OUTPUTS = (Output("jsonl", json_lines), Output("csv", csv_table), Output("xlsx", excel_sheet))
+def html_page(rows: Rows, stream: BinaryIO) -> None:
+    """Write a page for people: pictures of the whole and a table to choose from."""
+    from factcheck.reports.many_page import page
+
+    for piece in page(rows.title, lambda: map(_judged, rows)):
+        stream.write(piece.encode("utf-8", "backslashreplace"))
+
+
+def _judged(row: Out) -> "Judged":
+    """The row as reports want it: a claim with its verdict."""
+    from factcheck.reports.many_page import Judged
+
+    verdict, origin = row.verdict, row.origin
+    text = verdict.claim or verdict.claim_id
+    claim = Claim(
+        claim_id=verdict.claim_id, claim=text, type=origin.type if origin else "statement", as_of=verdict.as_of,
+        span=origin.span if origin else Span(start=0, end=len(text)), quote=origin.quote if origin else text,
+        attribution=origin.attribution if origin else None,
+    )  # fmt: skip
+    where = (origin.title or origin.article) if origin else None
+    return Judged(CheckedClaim(claim=claim, verdict=verdict), where, row.expected)
+
+
+OUTPUTS = (
+    Output("jsonl", json_lines),
+    Output("csv", csv_table),
+    Output("xlsx", excel_sheet),
+    Output("html", html_page),
+)
 
 
 def cells(row: Out) -> dict[str, object]:
@@ -133,7 +174,7 @@ def _out(entry: Entry, verdict: Verdict | None) -> Out:
             slot if slot.span is None else slot.model_copy(update={"span": _moved(slot.span, entry.origin.span.start)})
             for slot in verdict.slots
         )
-    return Out(verdict.model_copy(update=changed), entry.origin)
+    return Out(verdict.model_copy(update=changed), entry.origin, entry.expected)
 
 
 def _moved(span: Span, by: int) -> Span:

@@ -6,7 +6,9 @@ from typing import Generic, NamedTuple, TypeVar
 from factcheck.batch.cache import VerdictCache
 from factcheck.batch.engine import Done, Engine, Work
 from factcheck.batch.rows import key_of
+from factcheck.evidence import query_of
 from factcheck.types import Claim, Frozen, Label, Verdict
+from vectorstore.search import query_vectors
 
 T = TypeVar("T")
 
@@ -81,7 +83,8 @@ class Remembered:
             kept = self._cache.get(key)
             if kept is not None and verdict.label is not None and kept.verdict.label is not verdict.label:
                 self._on_flip(flip_of(kept.verdict, verdict))
-        self._cache.put(rows)
+        # those that a search in this process has just made are not made again
+        self._cache.put(rows, query_vectors([query_of(claim) for claim in claims]))
 
 
 def flip_of(before: Verdict, after: Verdict) -> Flip:

@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from pydantic import JsonValue
 
-from factcheck.types import Claim, Failure, Frozen, Span, Verdict
+from factcheck.types import Claim, Failure, Frozen, Label, Span, Verdict
 
 Fields = Mapping[str, JsonValue]
 
@@ -60,6 +60,12 @@ class Row:
     def key(self) -> str:
         """Equal for claims that one judgement answers. Empty for a row without a claim."""
         return "" if self.claim is None else key_of(self.claim)
+
+    @property
+    def expected(self) -> Label | None:
+        """The label that the row is known to have, when it says so in ``label``."""
+        value = str(self.fields.get("label") or "").strip().upper()
+        return Label(value) if value in set(Label) else None
 
     def failed(self) -> Verdict:
         """The verdict of a row that could not be read."""

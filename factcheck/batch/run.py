@@ -9,7 +9,7 @@ from factcheck.batch.engine import Done, Engine, Work
 from factcheck.batch.journal import Entry, Journal
 from factcheck.batch.rows import Row
 from factcheck.errors import InputError
-from factcheck.types import Claim, Label
+from factcheck.types import Claim, Label, Tier
 
 CHUNK = 64
 """Rows noted at a time. Chunks are counted from the first row, so that a run that goes on cuts the same ones."""
@@ -27,6 +27,8 @@ class Tally:
     """Judgements that an earlier run had made, with no document since that could change them."""
     shared: int = 0
     """Rows that share the judgement of an equal claim."""
+    unanswered: int = 0
+    """Rows to which the language model gave no answer: another run may get one."""
     kept: int = 0
     """Rows that an earlier process of this run had done."""
     labels: Counter[str] = field(default_factory=Counter)
@@ -102,6 +104,7 @@ def _count(entry: Entry, place: int, tally: Tally, known: _Known) -> None:
         return
     if entry.key:
         known[bytes.fromhex(entry.key)] = _First(place, entry.verdict.label)
+    tally.unanswered += entry.verdict.error is not None and entry.verdict.error.stage == Tier.LLM
     tally.count(entry.verdict.label)
 
 
@@ -123,7 +126,7 @@ def _entries(done: Done[_Chunk], known: _Known) -> list[Entry]:
     verdicts = {row.number: verdict for row, verdict in zip(done.about.judged, done.verdicts, strict=True)}
     return [
         Entry(
-            digest=row.digest, claim_id=row.claim_id, key=row.key, origin=row.origin,
+            digest=row.digest, claim_id=row.claim_id, key=row.key, origin=row.origin, expected=row.expected,
             verdict=row.failed() if row.claim is None else verdicts.get(row.number),
             like=None if row.claim is None or row.number in verdicts else known[bytes.fromhex(row.key)].place,
         )

@@ -6,8 +6,11 @@ from hashlib import blake2b
 from factcheck.settings import Settings
 from vectorstore.types import Store
 
-_PLACES = {"store", "database", "publisher", "publisher_url"}
-"""Settings that say where things are and whose, not how claims are judged."""
+_PLACES = {
+    "store", "database", "publisher", "publisher_url",
+    "llm_budget", "llm_prices", "llm_seconds", "llm_at_once", "llm_trace",
+}  # fmt: skip
+"""Settings that say where things are and whose and what they may cost, not how claims are judged."""
 
 
 def settings_text(settings: Settings) -> str:

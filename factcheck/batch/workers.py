@@ -12,10 +12,10 @@ from multiprocessing.connection import wait
 from threading import Thread
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from factcheck.batch.engine import Done, Work, judged
+from factcheck.batch.engine import Done, Work, judged, lost
 from factcheck.errors import ModelFailed
 from factcheck.settings import Settings
-from factcheck.types import Claim, Failure, Verdict
+from factcheck.types import Claim, Verdict
 
 if TYPE_CHECKING:
     from factcheck.checker import Checker
@@ -68,7 +68,10 @@ class Workers:
 
     def _new_pool(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
-            self._count, mp_context=get_context("spawn"), initializer=_begin, initargs=(self._settings,)
+            self._count,
+            mp_context=get_context("spawn"),
+            initializer=_begin,
+            initargs=(self._settings, max(1, (os.cpu_count() or 1) // self._count)),
         )
 
     def _give(self, claims: Sequence[Claim], out: "deque[_Out[T]]") -> "Future[list[Verdict]]":
@@ -111,8 +114,7 @@ class Workers:
             try:
                 verdicts += self._pool.submit(_judge, [claim]).result()
             except BrokenProcessPool:
-                failure = Failure(stage="judge", error="WorkerLost", message="the process that judged it was ended")
-                verdicts.append(Verdict.failed(claim, failure))
+                verdicts.append(lost(claim))
         if all(verdict.error is not None and verdict.error.error == "WorkerLost" for verdict in verdicts):
             raise ModelFailed("processes end as soon as they begin to judge; try --workers 1, or look for free memory")
         out[0].verdicts = Future()
@@ -121,8 +123,9 @@ class Workers:
         return verdicts
 
 
-def _begin(settings: Settings) -> None:
+def _begin(settings: Settings, cores: int) -> None:
     global _checker
+    os.environ.setdefault("OMP_NUM_THREADS", str(cores))  # the models share the cores with those of other processes
     from factcheck.build import build_checker
 
     Thread(target=_end_with_parent, daemon=True).start()

@@ -1,6 +1,7 @@
 """Text to claims that stand alone, each with its type, slots and span, and a ledger of every sentence."""
 
+from factcheck.claims.denial import denied_claim
 from factcheck.claims.extract import extract
-from factcheck.claims.parts import Parts, parts_of
+from factcheck.claims.parts import Parts, parts_of, parts_of_all
 
-__all__ = ["Parts", "extract", "parts_of"]
+__all__ = ["Parts", "denied_claim", "extract", "parts_of", "parts_of_all"]

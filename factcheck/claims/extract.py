@@ -8,7 +8,8 @@ from factcheck.claims import worth
 from factcheck.claims.reading import Piece, read
 from factcheck.kinds import CLAUSE_KINDS, KINDS
 from factcheck.kinds.base import Assertion
-from factcheck.language.clauses import is_denied
+from factcheck.language.clauses import is_denied, written
+from factcheck.language.denial import denied_content, denied_spans
 from factcheck.language.lexicon import APPOINT_VERBS, BECOME_VERBS, HEAD_VERBS, INCLUDE_VERBS, ROLE_OF_VERB
 from factcheck.language.roles import read_role
 from factcheck.language.sentence import Sentence
@@ -44,7 +45,7 @@ def extract(
     found: list[_Found] = []
     ledger: list[LedgerEntry] = []
     for index, piece in enumerate(pieces):
-        here = _assertions(piece)
+        here = _assertions(piece, in_passing=in_passing)
         ledger.append(_entry(index, piece, here))
         if piece.sentence is not None:
             found += [_Found(assertion, index, piece.sentence) for assertion in here]
@@ -52,10 +53,13 @@ def extract(
     return Extraction(claims=tuple(claims), ledger=tuple(ledger))
 
 
-def _assertions(piece: Piece) -> list[Assertion]:
+def _assertions(piece: Piece, *, in_passing: bool) -> list[Assertion]:
     sentence = piece.sentence
     if sentence is None:
         return []
+    if not piece.heading and denied_content(sentence.text) is not None:
+        return [] if in_passing else [_denial(sentence)]
+    denied = [sentence.shift(span) for span in denied_spans(sentence.text)]
     typed = [a for name, kind in KINDS.items() if name not in CLAUSE_KINDS for a in kind.find(sentence)]
     unsaid = _not_asserted(sentence)
     typed = [a for a in typed if not any(a.span.overlaps(span) for span in unsaid)]
@@ -66,8 +70,20 @@ def _assertions(piece: Piece) -> list[Assertion]:
         for a in kind.find(sentence)
         if not _said_by(a, typed, sentence)
     ]
-    judged = [_with_worth(a, sentence) for a in sorted((*typed, *whole), key=lambda a: (a.span.start, a.span.end))]
+    said = [a for a in (*typed, *whole) if not any(_within(a.span, span) for span in denied)]
+    judged = [_with_worth(a, sentence) for a in sorted(said, key=lambda a: (a.span.start, a.span.end))]
     return [a for a in judged if not (piece.heading and a.reason)]
+
+
+def _denial(sentence: Sentence) -> Assertion:
+    """A sentence that only says of a statement that it is not so: one statement, judged by what it denies."""
+    tokens = range(len(sentence.doc))
+    text = f"{written(sentence.doc, tokens, sentence.replaced).rstrip('.!')}."
+    return Assertion("statement", text[:1].upper() + text[1:], sentence.span(0, len(sentence.doc)), ())
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _not_asserted(sentence: Sentence) -> list[Span]:

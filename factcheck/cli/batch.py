@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -23,9 +23,10 @@ factcheck batch claims.jsonl --out verdicts.jsonl
 factcheck batch claims.csv --out verdicts.csv --where desk=politics --limit 500
 factcheck batch claims.jsonl --out verdicts.jsonl --resume
 factcheck batch 'articles/*.html' --out verdicts.jsonl
+factcheck batch claims.jsonl --out verdicts.jsonl --engine ray --workers 2
 factcheck batch claims.txt --dry-run
 """
-INTERRUPTED = 130
+INTERRUPTED, SERVICE = 130, 3
 SAY_EVERY = 10.0
 """Seconds between lines of progress where there is no terminal to write over one."""
 MOST_FLIPS = 20
@@ -42,7 +43,8 @@ Claims = Annotated[
     ),
 ]
 Out = Annotated[
-    Path | None, typer.Option("--out", metavar="FILE", help="Where the verdicts go: .jsonl, .csv or .xlsx, also .gz.")
+    Path | None,
+    typer.Option("--out", metavar="FILE", help="Where the verdicts go: .jsonl, .csv, .xlsx or .html, also .gz."),
 ]
 Resume = Annotated[bool, typer.Option("--resume", help="Go on with an interrupted run; nothing is done twice.")]
 Restart = Annotated[bool, typer.Option("--restart", help="Begin anew although an interrupted run is noted.")]
@@ -56,6 +58,11 @@ Cache = Annotated[
     bool, typer.Option(help="Take verdicts given before where no document has come that could change them.")
 ]
 WorkersOption = Annotated[int, typer.Option("--workers", metavar="N", min=1, max=64, help="Processes that judge.")]
+EngineOption = Annotated[Literal["local", "ray"], typer.Option("--engine", help="Where they run; ray is an extra.")]
+Address = Annotated[
+    str | None,
+    typer.Option("--address", metavar="ADDRESS", help="Of a Ray cluster; default: one begun here for this run."),
+]
 
 
 def batch(
@@ -68,8 +75,12 @@ def batch(
     where: Where = None,
     as_of: options.AsOf = None,
     workers: WorkersOption = 1,
+    engine: EngineOption = "local",
+    address: Address = None,
     cache: Cache = True,
     store: options.Store = None,
+    llm: options.Llm = None,
+    budget: options.Budget = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
@@ -77,7 +88,7 @@ def batch(
 
     What is done is noted beside the output; the output appears when it is whole.
     """
-    from factcheck.batch.job import Interrupted, Job, run
+    from factcheck.batch.job import RAY, Interrupted, Job, run
     from factcheck.batch.progress import Pace
     from factcheck.cli import messages
     from factcheck.cli.dating import parse_day
@@ -87,7 +98,12 @@ def batch(
     messages.speak(quiet=quiet, verbose=verbose)
     day = None if as_of is None else parse_day(as_of)
     empty: list[str] = []
-    job = Job(claims, load_settings(store=store), day, tuple(where or ()), limit, workers, cache, empty.append)
+    if address is not None and engine != RAY:
+        raise UsageError("--address is that of a Ray cluster; give --engine ray with it")
+    job = Job(
+        claims, load_settings(store=store, llm=llm, llm_budget=budget), as_of=day, where=tuple(where or ()),
+        limit=limit, workers=workers, cache=cache, on=engine, address=address, without=empty.append,
+    )  # fmt: skip
     if dry_run:
         _say_what_would_be_done(job)
         return
@@ -110,6 +126,9 @@ def batch(
         messages.warn(f"{claims}: no row takes part; {out} is empty")
     messages.say(f"wrote {out}: {pace.summary(tally)}")
     flips.say()
+    if tally.unanswered:
+        messages.error(f"{tally.unanswered:,} rows got no answer from the language model; ask again with: --resume")
+        raise typer.Exit(SERVICE)
 
 
 class _Flips:

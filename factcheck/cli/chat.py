@@ -43,6 +43,8 @@ def chat(
     ] = None,
     as_of: options.AsOf = None,
     store: options.Store = None,
+    llm: options.Llm = None,
+    budget: options.Budget = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
@@ -59,7 +61,7 @@ def chat(
 
     messages.speak(quiet=quiet, verbose=verbose)
     day = parse_day(as_of) if as_of is not None else None
-    with build_checker(load_settings(store=store), create=False) as checker:
+    with build_checker(load_settings(store=store, llm=llm, llm_budget=budget), create=False) as checker:
         if not checker.store.count():
             messages.warn("the store has no documents; add some with: factcheck ingest PATH")
         talk = Conversation(checker, as_of=day)

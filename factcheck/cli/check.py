@@ -74,6 +74,8 @@ def check(
         typer.Option(_SOURCES, metavar="PATH...", help="Judge against these documents alone; no store is needed."),
     ] = None,
     store: options.Store = None,
+    llm: options.Llm = None,
+    budget: options.Budget = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
@@ -90,7 +92,7 @@ def check(
     conditions = checking.fail_conditions(fail_on)
     linting.check_options(files, chosen, out=out, baseline=baseline, update=update_baseline)
     known = linting.known_problems(baseline, update=update_baseline)
-    settings = load_settings(store=store)
+    settings = load_settings(store=store, llm=llm, llm_budget=budget)
     publication = checking.publication_of(settings, date.today())  # noqa: DTZ011 - the desk's own day
     drafts = [linting.read_text(file, as_of) for file in files]
     with checking.checker_on(settings, sources or []) as checker:

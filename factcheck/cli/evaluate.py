@@ -29,6 +29,8 @@ def claims(
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write the verdicts as JSON Lines.")] = None,
     k: Annotated[int, typer.Option("--k", min=1, help="How many passages count as retrieved.")] = 10,
     store: options.Store = None,
+    llm: options.Llm = None,
+    budget: options.Budget = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
@@ -45,7 +47,7 @@ def claims(
 
     messages.speak(quiet=quiet, verbose=verbose)
     rows = read_rows(file, ClaimRow)
-    with build_checker(load_settings(store=store), create=False) as checker:
+    with build_checker(load_settings(store=store, llm=llm, llm_budget=budget), create=False) as checker:
         if not checker.store.count():
             messages.warn("the store has no documents; add some with: factcheck ingest PATH")
         judged = judge_rows(rows, checker.verify)

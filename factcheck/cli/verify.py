@@ -10,6 +10,7 @@ from factcheck.cli import options
 if TYPE_CHECKING:
     from rich.console import Group
 
+    from factcheck.settings import Settings
     from factcheck.types import Verdict
 
 EXAMPLES = """
@@ -23,6 +24,8 @@ def verify(
     claim: Annotated[str, typer.Argument(metavar="CLAIM", help="One statement that stands alone.")] = "",
     as_of: options.AsOf = None,
     store: options.Store = None,
+    llm: options.Llm = None,
+    budget: options.Budget = None,
     again: Annotated[
         Path | None,
         typer.Option("--replay", metavar="RECEIPT", help="Judge the rows of this file again and say what has changed."),
@@ -43,11 +46,11 @@ def verify(
     if again is not None:
         if claim.strip() or as_of is not None:
             raise UsageError("--replay judges the claims of its file; give no claim and no --as-of beside it")
-        _replay(again, store=store, as_json=as_json)
+        _replay(again, load_settings(store=store, llm=llm, llm_budget=budget), as_json=as_json)
         return
     if not claim.strip():
         raise UsageError("the claim is empty; give a statement in quotes")
-    with build_checker(load_settings(store=store), create=False) as checker:
+    with build_checker(load_settings(store=store, llm=llm, llm_budget=budget), create=False) as checker:
         if not checker.store.count():
             messages.warn("the store has no documents; add some with: factcheck ingest PATH")
         verdict = checker.verify([claim], as_of=day)[0]
@@ -60,15 +63,14 @@ def verify(
         raise typer.Exit(3)
 
 
-def _replay(path: Path, *, store: str | None, as_json: bool) -> None:
+def _replay(path: Path, settings: "Settings", *, as_json: bool) -> None:
     """Judge the verdicts of a file again; each is the same, or it is said what differs."""
     from factcheck.batch.replay import read_verdicts, replay
     from factcheck.build import build_checker
     from factcheck.cli import output
-    from factcheck.settings import load_settings
 
     before = read_verdicts(path)
-    with build_checker(load_settings(store=store), create=False) as checker:
+    with build_checker(settings, create=False) as checker:
         rows = replay(checker, before)
     if output.wants_json(as_json):
         output.print_rows(rows)

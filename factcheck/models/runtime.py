@@ -58,11 +58,18 @@ def precision() -> str:
     return "bf16" if "BF16" in capabilities else "f32"
 
 
+def _threads() -> int:
+    """As many as there are cores for this process, but no more than OMP_NUM_THREADS says."""
+    cores = min(4, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 4)
+    asked = os.environ.get("OMP_NUM_THREADS", "")
+    return min(cores, int(asked)) if asked.isdecimal() and int(asked) > 0 else cores
+
+
 @cache
 def _request() -> Any:  # noqa: ANN401 - the runtime has no types
     path = WEIGHTS / MODEL
     settings = {
-        "INFERENCE_NUM_THREADS": min(4, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 4),
+        "INFERENCE_NUM_THREADS": _threads(),
         "INFERENCE_PRECISION_HINT": precision(),
         "PERFORMANCE_HINT": "LATENCY",
     }

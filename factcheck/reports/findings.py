@@ -123,10 +123,11 @@ class Unchecked(Frozen):
 
 def findings(report: Report) -> tuple[Finding, ...]:
     """Return the claims of a report with their standing, in the order of the report."""
-    return tuple(_finding(number, checked) for number, checked in enumerate(report.claims, start=1))
+    return tuple(finding_of(number, checked) for number, checked in enumerate(report.claims, start=1))
 
 
-def _finding(number: int, checked: CheckedClaim) -> Finding:
+def finding_of(number: int, checked: CheckedClaim) -> Finding:
+    """Return one claim with its standing, ready to be shown."""
     verdict = checked.verdict
     if verdict is None:
         return Finding(number=number, checked=checked, standing=Standing.NOT_CHECKED, kinds=_kinds(checked))

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from factcheck.reports import Documents
 from factcheck.reports.findings import LOOKS, Finding, Standing, findings, folded, reads_otherwise, unchecked
+from factcheck.reports.pictures import Sums, pictures
 from factcheck.reports.safe_text import visible, web_link
 from factcheck.reports.segments import Marked, Segment, quote_pieces, segments
 from factcheck.types import Evidence, Report
@@ -51,14 +52,56 @@ class Card(NamedTuple):
     link: str | None
 
 
+class TableRow(NamedTuple):
+    """One claim as a line of the table."""
+
+    number: int
+    standing: Standing
+    kind: str
+    claim: str
+    words: list[Segment]
+    """The claim, what a source contradicts marked."""
+    confidence: float | None
+    source: str
+    """Publisher of the source that weighs most; empty when there is none."""
+    day: str
+    """Its day; empty when unknown."""
+    cards: list[Card]
+    correction: str | None
+    note: str | None
+    where: str | None
+    """Where a claim of many stands: its article."""
+
+
+def table_row(finding: Finding, kind: str, *, where: str | None = None) -> TableRow:
+    """The line of a claim; its cards are without context."""
+    verdict = finding.checked.verdict
+    best = next(iter(finding.evidence), None)
+    source = "" if best is None else best.publisher or best.title or best.doc_id
+    return TableRow(
+        number=finding.number, standing=finding.standing, kind=kind, claim=finding.checked.claim.claim,
+        words=own_words(finding), confidence=verdict.confidence if verdict else None, source=source,
+        day=((best.published_at if best else None) or "")[:10],
+        cards=[card(piece, {}) for piece in finding.evidence], correction=finding.correction, note=finding.note,
+        where=where,
+    )  # fmt: skip
+
+
 def render(report: Report, documents: Documents) -> str:
     """Return the page; ``documents`` gives the quotes their context."""
     found = [finding for finding in folded(findings(report)) if finding.standing is not Standing.NOT_CHECKED]
     groups = [(standing, [one for one in found if one.standing is standing]) for standing in Standing]
-    style, script = _read("report.css"), _read("report.js")
-    return _environment().get_template("report.html.jinja").render(
+    style, script = read("report.css", "summary.css"), read("report.js", "table.js")
+    sums = Sums()
+    for one in found:
+        sums.add(one, kind=", ".join(one.kinds))
+    return environment().get_template("report.html.jinja").render(
         report=report,
         pieces=text_pieces(report, found),
+        pictures=pictures(sums),
+        rows=[table_row(one, ", ".join(one.kinds)) for one in found],
+        standings=[standing for standing, group in groups if group],
+        kinds=sorted({", ".join(one.kinds) for one in found}),
         groups=[(standing, group) for standing, group in groups if group],
         cards={one.number: [card(piece, documents) for piece in one.evidence] for one in found},
         neutral={one.number: [card(piece, documents) for piece in one.neutral] for one in found},
@@ -69,7 +112,7 @@ def render(report: Report, documents: Documents) -> str:
         looks=LOOKS,
         style=Markup(style),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
-        policy=_policy(style, script),
+        policy=policy(style, script),
     )  # fmt: skip
 
 
@@ -114,7 +157,8 @@ def own_words(finding: Finding) -> list[Segment]:
     return quote_pieces(claim.quote, claim.span.start, spans)
 
 
-def _policy(style: str, script: str) -> str:
+def policy(style: str, script: str) -> str:
+    """The content policy of a page that runs nothing but ``style`` and ``script``."""
     hashes = {
         name: base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
         for name, text in (("style", style), ("script", script))
@@ -123,8 +167,9 @@ def _policy(style: str, script: str) -> str:
     return f"default-src 'none'; {allowed} base-uri 'none'; form-action 'none'"
 
 
-def _read(name: str) -> str:
-    return (_TEMPLATES / name).read_text("utf-8")
+def read(*names: str) -> str:
+    """Files beside the templates, one after the other."""
+    return "".join((_TEMPLATES / name).read_text("utf-8") for name in names)
 
 
 def _shown(value: object) -> object:
@@ -133,7 +178,8 @@ def _shown(value: object) -> object:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates of all pages; what they print is escaped and made visible."""
     return Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,

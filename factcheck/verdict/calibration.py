@@ -78,7 +78,7 @@ def confidence_of(tier: Tier, label: Label | None, strength: float | None) -> fl
 
     ``strength`` is the probability of the local model's reading that the label rests on, 0 to 1.
     """
-    if label is None:
+    if label is None or tier is Tier.LLM:
         return None
     if tier is Tier.EXACT or strength is None:
         return calibration().exact.get(label)

@@ -40,16 +40,22 @@ class Reading:
     """Probability that it refutes it."""
 
 
+def is_denial(text: str) -> bool:
+    """Whether ``text`` denies something."""
+    return _DENIAL.search(text) is not None
+
+
 def read(claims: Sequence[Claim], gathered: Sequence[Gathered], kinds: Sequence[str]) -> list[list[Reading]]:
     """Every claim's passages as the model reads them, in the order they were found; one length-sorted batch for all.
 
     Raises ModelFailed when the model cannot be run.
     """
     chosen = [
-        [] if _DENIAL.search(claim.claim) else _chosen(found) for claim, found in zip(claims, gathered, strict=True)
+        [] if is_denial(claim.claim) else passages_of(found)[:MOST_PASSAGES]
+        for claim, found in zip(claims, gathered, strict=True)
     ]
     pairs = [
-        (claim.claim, _evidence(document, passage.text))
+        (claim.claim, evidence_of(document, passage.text))
         for claim, passages in zip(claims, chosen, strict=True) for document, passage in passages
     ]  # fmt: skip
     of_pairs = [kind for kind, passages in zip(kinds, chosen, strict=True) for _ in passages]
@@ -94,18 +100,18 @@ def judge(
     return [_verdict(claim, label, found, verdict, quotes) for claim, label, found, verdict in rows]
 
 
-def _chosen(gathered: Gathered) -> list[tuple[Document, Passage]]:
-    """The passages to read: best first, the same words once."""
+def passages_of(gathered: Gathered) -> list[tuple[Document, Passage]]:
+    """The passages that can be read: best first, the same words once."""
     documents = {document.doc_id: document for document in gathered.documents}
     texts: dict[str, tuple[Document, Passage]] = {}
     for hit in gathered.hits:
         document = documents.get(hit.passage.doc_id)
         if document is not None:
             texts.setdefault(hit.passage.text, (document, hit.passage))
-    return list(texts.values())[:MOST_PASSAGES]
+    return list(texts.values())
 
 
-def _evidence(document: Document, text: str) -> str:
+def evidence_of(document: Document, text: str) -> str:
     """The passage behind its title and date, in a form that the model was trained on."""
     day = document.published_date
     when = f"{day.day} {day:%B %Y}" if day else ""
@@ -153,7 +159,7 @@ def _quotes(decisive: Sequence[tuple[Claim, Reading]]) -> dict[tuple[str, str, i
         text = one.span.of(one.document.text)
         for start, end in split_sentences(text):
             candidates.append((claim, one, Span(start=one.span.start + start, end=one.span.start + end)))
-    pairs = [(claim.claim, _evidence(one.document, span.of(one.document.text))) for claim, one, span in candidates]
+    pairs = [(claim.claim, evidence_of(one.document, span.of(one.document.text))) for claim, one, span in candidates]
     scores = score(pairs).tolist() if pairs else []
     best: dict[tuple[str, str, int], tuple[float, Span]] = {}
     for (claim, one, span), (supported, refuted, _) in zip(candidates, scores, strict=True):

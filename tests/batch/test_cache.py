@@ -15,6 +15,7 @@ from factcheck.settings import Settings
 from factcheck.types import Label, Verdict
 from tests.batch.conftest import CLAIMS, SOURCES
 from vectorstore import Document, Store, open_store
+from vectorstore.embedding import embed
 
 Write = Callable[..., Path]
 Run = Callable[..., Any]
@@ -170,7 +171,7 @@ def test_the_file_is_made_and_read_without_the_rest(tmp_path: Path, judge) -> No
     claim = row_of(1, "", {"claim": "It rained."}).claim
     assert claim is not None
     cache = VerdictCache(tmp_path / "v", "s")
-    cache.put([("k", claim, judge.verdict(claim))])
+    cache.put([("k", claim, judge.verdict(claim))], embed([claim.claim]))
     kept = cache.get("k")
     assert kept is not None
     assert json.loads(kept.verdict.model_dump_json())["claim"] == "It rained."

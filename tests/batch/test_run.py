@@ -10,7 +10,7 @@ import pytest
 
 from factcheck.batch.engine import Here, judged
 from factcheck.batch.journal import Journal, RunFacts, journal_of
-from factcheck.batch.output import rows_out, write_rows
+from factcheck.batch.output import Rows, write_rows
 from factcheck.batch.rows import Row, row_of
 from factcheck.batch.run import CHUNK, judge_rows
 from factcheck.errors import InputError, ModelFailed, StoreFailed, UsageError
@@ -42,7 +42,7 @@ def test_every_row_comes_out_in_order_with_its_own_id(tmp_path: Path, judge, fac
     given = rows(300, kinds=40)
     with Journal(tmp_path / "j", facts, resume=False) as journal:
         tally = judge_rows(given, Here(judge), journal)
-        out = [row.verdict for row in rows_out(journal)]
+        out = [row.verdict for row in Rows(journal)]
     assert [(one.claim_id, one.claim) for one in out] == [(row.claim_id, row.text) for row in given]
     assert [one.label is None for one in out] == [row.claim is None for row in given]
     assert len(judge.asked) == len(set(judge.asked)) == tally.judged == 40
@@ -169,7 +169,7 @@ class Trips:
 def test_a_claim_that_trips_the_judge_fails_alone(error: Exception, tmp_path: Path, judge, facts: RunFacts) -> None:
     with Journal(tmp_path / "j", facts, resume=False) as journal:
         judge_rows(rows(20), Here(Trips(judge, error)), journal)
-        out = [row.verdict for row in rows_out(journal)]
+        out = [row.verdict for row in Rows(journal)]
     assert [one.claim_id for one in out if one.label is None] == ["row-7"]
     assert out[6].error is not None
     assert out[6].error.error == type(error).__name__

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from factcheck.reports import render
-from factcheck.types import Report
+from factcheck.reports.many_page import Judged, page
+from factcheck.types import Label, Report
 
 pytestmark = pytest.mark.browser
 
@@ -99,3 +101,54 @@ def test_everything_is_open_in_print(browser: Any, address: str, tmp_path: Path)
     assert page.locator("details:not([open])").count() == 0
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert page.locator("details:not([open])").count() > 0
+
+
+@pytest.fixture
+def many(report: Report, tmp_path: Path) -> str:
+    judged = [Judged(one, "An article", Label.REFUTED) for one in report.claims if one.verdict]
+    path = tmp_path / "many.html"
+    path.write_text("".join(page("claims.jsonl", lambda: judged * 20)), "utf-8")
+    return path.as_uri()
+
+
+def test_the_table_of_many_is_chosen_from_and_asks_for_nothing(browser: Any, many: str) -> None:
+    opened_page, asked, said = opened(browser, many)
+    assert opened_page.locator("output").inner_text() == "120 of 120 shown"
+    opened_page.locator("[name=standing]").select_option("refuted")
+    assert opened_page.locator("output").inner_text() == "40 of 120 shown"
+    opened_page.locator("[name=words]").fill("BRIDGE reopened")
+    assert opened_page.locator("output").inner_text() == "20 of 120 shown"
+    assert opened_page.locator("tbody tr:visible").count() == 20
+    opened_page.locator("[name=kind]").select_option("quantity")
+    assert opened_page.locator("tbody tr:visible").count() == 0
+    opened_page.locator("[name=kind]").select_option("")
+    opened_page.locator("tbody tr:visible summary").first.click()
+    assert "6 March 2024" in opened_page.locator("tbody tr:visible .body").first.inner_text()
+    assert (asked, said) == ([many], [])
+
+
+def test_pictures_are_drawn_in_both_pages(browser: Any, many: str, address: str) -> None:
+    for place in (many, address):
+        opened_page, _, said = opened(browser, place)
+        drawn = opened_page.locator(".pictures svg")
+        assert drawn.count() >= 2
+        for box in drawn.evaluate_all("all => all.map(one => one.getBoundingClientRect().height)"):
+            assert box > 20
+        fills = opened_page.locator("rect.part").evaluate_all("all => all.map(one => getComputedStyle(one).fill)")
+        assert len(set(fills)) >= 3
+        assert said == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_page_of_many_does_not_overflow(browser: Any, many: str, width: int) -> None:
+    opened_page, _, _ = opened(browser, many, viewport={"width": width, "height": 900})
+    assert opened_page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_printed_pages_hold_what_is_folded_on_the_screen(browser: Any, many: str, tmp_path: Path) -> None:
+    opened_page, _, _ = opened(browser, many)
+    opened_page.pdf(path=tmp_path / "many.pdf")
+    text = "".join(one.extract_text() for one in PdfReader(tmp_path / "many.pdf").pages)
+    assert "says otherwise" in text
+    assert "Type" in text
+    assert "all" not in text.split("Verdict")[0]  # nothing to choose with on paper

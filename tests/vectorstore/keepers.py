@@ -1,23 +1,31 @@
-"""Keepers of vectors to test with: a Chroma server, and LangChain's store in memory, both real."""
+"""Keepers of vectors to test with, all real: a Chroma server, Qdrant on disk and LangChain's store in memory."""
 
+import atexit
 import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from langchain_core.embeddings import Embeddings
 from langchain_core.vectorstores import InMemoryVectorStore, VectorStore
 
+from vectorstore.embedding import DIMENSIONS
 from vectorstore.stores import VectorIndex, open_index
+
+if TYPE_CHECKING:
+    from qdrant_client import QdrantClient
 
 BACKENDS: dict[str, dict[str, Any]] = {}
 """What ``in_memory`` keeps, by collection name: it outlives a closed store, as on a server."""
 IN_MEMORY = "langchain:tests.vectorstore.keepers:in_memory"
+ON_DISK = "langchain:tests.vectorstore.keepers:on_disk"
 _WAIT_SECONDS = 60.0
 
 
@@ -26,6 +34,28 @@ def in_memory(embeddings: Embeddings, name: str) -> VectorStore:
     backend = InMemoryVectorStore(embeddings)
     backend.store = BACKENDS.setdefault(name, {})
     return backend
+
+
+@lru_cache(maxsize=1)
+def qdrant() -> "QdrantClient":
+    """Qdrant in a folder of its own; one for all, as its folder has one owner at a time."""
+    from qdrant_client import QdrantClient
+
+    folder = tempfile.TemporaryDirectory(prefix="qdrant-")
+    atexit.register(folder.cleanup)
+    client = QdrantClient(path=folder.name)
+    atexit.register(client.close)
+    return client
+
+
+def on_disk(embeddings: Embeddings, name: str) -> VectorStore:
+    """A collection in Qdrant, made if it is not there."""
+    from langchain_qdrant import QdrantVectorStore
+    from qdrant_client.models import Distance, VectorParams
+
+    if not qdrant().collection_exists(name):
+        qdrant().create_collection(name, vectors_config=VectorParams(size=DIMENSIONS, distance=Distance.COSINE))
+    return QdrantVectorStore(qdrant(), name, embedding=embeddings)
 
 
 def vectors_of(backend: str, folder: Path) -> VectorIndex:

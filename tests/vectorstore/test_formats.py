@@ -99,6 +99,15 @@ def test_rows_that_cannot_be_documents_are_told_with_their_line() -> None:
     ]  # fmt: skip
 
 
+def test_a_letter_of_a_day_that_no_calendar_has_is_kept_without_a_date() -> None:
+    data = eml(FACTS).replace(b"14 May 2024", b"177777777774 May 2024")
+    assert b"177777777774" in data
+    items = load("a.eml", data)
+    (letter,) = [item for item in items if isinstance(item, Document)]
+    assert letter.published_at is None
+    assert any("date cannot be read" in item.message for item in items if isinstance(item, Problem))
+
+
 def test_a_workbook_gives_dates_and_whole_numbers_as_people_write_them() -> None:
     from datetime import UTC, datetime
 

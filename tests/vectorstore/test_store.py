@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.vectorstore.keepers import BACKENDS, IN_MEMORY, vectors_of
+from tests.vectorstore.keepers import BACKENDS, IN_MEMORY, ON_DISK, vectors_of
 from vectorstore import Document, Filters, Store, open_store
 from vectorstore.stores import Entry
 
@@ -20,14 +20,16 @@ def ids(store: Store, query: str, **options: object) -> list[str]:
     return [hit.passage.doc_id for hit in store.search([query], **options)[0]]  # type: ignore[arg-type]
 
 
-@pytest.fixture(params=["chroma", "langchain", pytest.param("server", marks=pytest.mark.slow)])
+@pytest.fixture(params=["chroma", "langchain", "qdrant", pytest.param("server", marks=pytest.mark.slow)])
 def backend(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Each keeper of vectors: Chroma in the folder, a Chroma server, a LangChain store."""
+    """Each keeper of vectors: Chroma in the folder, a Chroma server, two LangChain stores."""
     if request.param == "server":
         yield request.getfixturevalue("chroma_server")
     elif request.param == "langchain":
         yield IN_MEMORY
         BACKENDS.clear()
+    elif request.param == "qdrant":
+        yield ON_DISK
     else:
         yield request.param
 

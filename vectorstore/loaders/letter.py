@@ -30,7 +30,7 @@ def load(file: Incoming) -> Iterator[Document | Problem]:
         sender = _clean(" ".join(filter(None, parseaddr(str(letter.get("from", "")))))) or None
         attachments = list(letter.iter_attachments()) if letter.is_multipart() else []
     day = _date(letter)
-    if day is None and letter.get("date") is not None:
+    if day is None and "date" in letter:
         yield Problem(source=file.name, message="its date cannot be read: kept without a date", kept=True)
     if text.strip():
         yield document(file, text, title=title, author=sender, published_at=day)

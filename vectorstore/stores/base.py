@@ -65,6 +65,10 @@ class VectorIndex(Protocol):
         """For each row the ``limit`` passages of highest cosine, with it, best first."""
         ...
 
+    def kept(self, passages: Sequence[int]) -> dict[int, Vectors]:
+        """The vectors of those of the passages that are there; none when the keeper does not give them out."""
+        ...
+
     def check(self) -> None:
         """Raise VectorsDamaged when a few vectors that are kept do not find themselves."""
         ...

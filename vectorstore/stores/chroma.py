@@ -12,11 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+import numpy as np
+
 from vectorstore.embedding import Vectors
 from vectorstore.errors import StoreError, VectorsDamaged
 from vectorstore.ranking import Near
 from vectorstore.stores.base import Entry, Place
 from vectorstore.stores.chroma_reading import Reader, open_reader
+from vectorstore.stores.whole import MOST, Whole
 from vectorstore.types import Filters
 
 if TYPE_CHECKING:
@@ -29,6 +32,8 @@ _UNDATED = 0
 """Stands for no date: ordinals of real days begin at 1, and Chroma cannot ask for a missing value."""
 _SEARCH_BREADTH = 200
 """Candidates the graph keeps while it searches: recall for a few milliseconds."""
+_KEPT_AT_ONCE = 1000
+"""Vectors asked for by id in one go."""
 _SAMPLE = 3
 """Vectors that are asked for themselves when an index is checked."""
 _SAME = 1e-3
@@ -98,6 +103,9 @@ class ChromaIndex:
         self._client: ClientAPI | None = None
         self._batch = 0
         self._collection: Any = reader
+        self._whole: Whole | None = None
+        self._is_whole: bool | None = None
+        """Whether the vectors are few enough to be held; None while that is not known."""
         self._closed = False
         if reader is None:
             self._writable()
@@ -130,11 +138,13 @@ class ChromaIndex:
         with _readable_errors(self._where):
             self._writable().delete_collection(self._name)
             self._collection = self._open({"stamp": stamp})
+            self._is_whole = None
 
     def put(self, entries: Sequence[Entry], vectors: Vectors) -> None:
         """Keep vectors in batches of a size that Chroma takes."""
         with _readable_errors(self._where):
             self._writable()
+            self._is_whole = None
             for start in range(0, len(entries), self._batch):
                 part = entries[start : start + self._batch]
                 self._collection.upsert(
@@ -149,6 +159,7 @@ class ChromaIndex:
         """Forget vectors in batches of a size that Chroma takes."""
         with _readable_errors(self._where):
             self._writable()
+            self._is_whole = None
             for start in range(0, len(passages), self._batch):
                 ids = [str(passage) for passage in passages[start : start + self._batch]]
                 self._collection.delete(ids=ids)
@@ -158,6 +169,9 @@ class ChromaIndex:
         with _readable_errors(self._where):
             if not len(vectors):
                 return []
+            whole = self._held()
+            if whole is not None:
+                return whole.nearest(vectors, limit=limit, filters=filters)
             found = self._collection.query(
                 query_embeddings=vectors, n_results=limit, where=_where(filters), include=["distances"]
             )
@@ -165,6 +179,34 @@ class ChromaIndex:
                 [Near(int(passage), 1.0 - float(distance)) for passage, distance in zip(ids, distances, strict=True)]
                 for ids, distances in zip(found["ids"], found["distances"], strict=True)
             ]
+
+    def _held(self) -> Whole | None:
+        """All vectors, when there are few and no other process writes them; read once."""
+        if self._is_whole is None:
+            self._is_whole = not self.sees_other_writers and self.count() <= MOST
+            self._whole = None
+            if self._is_whole:
+                rows = self._collection.get(include=["embeddings", "metadatas"])
+                entries = [
+                    Entry(passage=int(passage), **{**about, "day": about["day"] or None})
+                    for passage, about in zip(rows["ids"], rows["metadatas"], strict=True)
+                ]
+                self._whole = Whole(entries, np.array(rows["embeddings"], dtype=np.float32))
+        return self._whole
+
+    def kept(self, passages: Sequence[int]) -> dict[int, Vectors]:
+        """Ask for vectors by their ids."""
+        with _readable_errors(self._where):
+            whole = self._held()
+            if whole is not None:
+                return whole.kept(passages)
+            found: dict[int, Vectors] = {}
+            for start in range(0, len(passages), _KEPT_AT_ONCE):
+                ids = [str(passage) for passage in passages[start : start + _KEPT_AT_ONCE]]
+                rows = self._collection.get(ids=ids, include=["embeddings"])
+                vectors = np.asarray(rows["embeddings"], dtype=np.float32)
+                found.update(zip(map(int, rows["ids"]), vectors, strict=True))
+            return found
 
     def check(self) -> None:
         """Ask for a few vectors by themselves: a graph that lost some of them does not find them."""

@@ -31,10 +31,14 @@ class Reader:
         count: int = self._core.count(self._id, *_WHERE)
         return count
 
-    def get(self, *, include: Sequence[str], limit: int | None = None) -> dict[str, Any]:
-        """Rows as they are kept, ``limit`` of them or all: ``ids``, and ``embeddings`` when included."""
-        found = self._core.get(self._id, None, None, limit, 0, None, list(include), *_WHERE)
-        return {"ids": found.ids, "embeddings": found.embeddings}
+    def get(
+        self, *, include: Sequence[str], limit: int | None = None, ids: Sequence[str] | None = None
+    ) -> dict[str, Any]:
+        """Rows as they are kept, those of ``ids``, ``limit`` of them or all: ``ids``, and what is included."""
+        found = self._core.get(
+            self._id, None if ids is None else list(ids), None, limit, 0, None, list(include), *_WHERE
+        )
+        return {"ids": found.ids, "embeddings": found.embeddings, "metadatas": found.metadatas}
 
     def query(
         self,

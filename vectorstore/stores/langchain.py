@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from vectorstore.embedding import DIMENSIONS, Vectors
 from vectorstore.errors import StoreError, VectorsDamaged
@@ -33,6 +34,7 @@ _REGISTER = """
 CREATE TABLE IF NOT EXISTS documents (passage INTEGER PRIMARY KEY, day INTEGER, publisher TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
+_UNIT = [1.0] + [0.0] * (DIMENSIONS - 1)
 # the table is called documents so that the conditions of the word search fit it
 
 
@@ -99,7 +101,7 @@ class LangChainIndex:
         with _readable_errors(self._where):
             for start in range(0, len(entries), _BATCH):
                 part = entries[start : start + _BATCH]
-                ids = [str(entry.passage) for entry in part]
+                ids = [_id(entry.passage) for entry in part]
                 self._given.vectors = dict(zip(ids, vectors[start : start + len(part)].tolist(), strict=True))
                 self._backend.add_texts(ids, metadatas=[{"passage": entry.passage} for entry in part], ids=ids)
                 self._given.vectors = {}
@@ -120,7 +122,7 @@ class LangChainIndex:
                 self._register.execute("BEGIN")
                 self._register.executemany("DELETE FROM documents WHERE passage = ?", [(one,) for one in part])
                 self._register.execute("COMMIT")
-                self._backend.delete([str(one) for one in part])
+                self._backend.delete([_id(one) for one in part])
 
     def nearest(self, vectors: Vectors, *, limit: int, filters: Filters | None = None) -> list[list[Near]]:
         """Ask for more where a filter, or a vector that is no longer noted, leaves too few.
@@ -151,14 +153,18 @@ class LangChainIndex:
                 break
         return found[:limit]
 
+    def kept(self, passages: Sequence[int]) -> dict[int, Vectors]:  # noqa: ARG002
+        """None: LangChain's interface does not give vectors out."""
+        return {}
+
     def check(self) -> None:
         """Ask for a few of the vectors that were handed over."""
         with _readable_errors(self._where):
-            ids = [str(row[0]) for row in self._register.execute(
+            ids = [_id(row[0]) for row in self._register.execute(
                 "SELECT passage FROM documents ORDER BY passage LIMIT ?", [_SAMPLE]
             )]  # fmt: skip
             last = self._register.execute("SELECT max(passage) FROM documents").fetchone()[0]
-            wanted = set(ids) | ({str(last)} if last is not None else set())
+            wanted = set(ids) | ({_id(last)} if last is not None else set())
             if wanted and len(self._backend.get_by_ids(sorted(wanted))) < len(wanted):
                 raise VectorsDamaged(f"the vectors at {self._where} are lost: they have to be made again")
 
@@ -178,6 +184,11 @@ class LangChainIndex:
         self._register.close()
 
 
+def _id(passage: int) -> str:
+    """The number of a passage as a UUID: some backends take nothing else."""
+    return str(UUID(int=passage))
+
+
 def _given() -> "Embeddings":
     from langchain_core.embeddings import Embeddings as Base
 
@@ -188,11 +199,12 @@ def _given() -> "Embeddings":
             self.vectors: dict[str, list[float]] = {}
 
         def embed_documents(self, texts: list[str]) -> list[list[float]]:
-            return [self.vectors[text] for text in texts]
+            """The vectors of what is being put in; some backends ask before, to learn how long vectors are."""
+            return [self.vectors[text] for text in texts] if self.vectors else [_UNIT for _ in texts]
 
-        def embed_query(self, text: str) -> list[float]:
-            """Some backends ask once, to learn how long vectors are."""
-            return self.vectors.get(text, [1.0] + [0.0] * (DIMENSIONS - 1))
+        def embed_query(self, _text: str) -> list[float]:
+            """What some backends ask for to learn how long vectors are; searches are made by vector."""
+            return _UNIT
 
     return Given()
 

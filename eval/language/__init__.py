@@ -1,0 +1,1 @@
+"""A real language model judging and extracting, with and without the tiers before it."""
