@@ -36,6 +36,12 @@ def _bench_store(arguments: Sequence[str]) -> int:
     return measure_store(arguments)
 
 
+def _bench_server(arguments: Sequence[str]) -> int:
+    from eval.bench_server import main as measure_server
+
+    return measure_server(arguments)
+
+
 def _screenshots(arguments: Sequence[str]) -> int:
     from eval.screenshots import main as take_screenshots
 
@@ -77,6 +83,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "bench": bench.main,
     "bench-batch": _bench_batch,
     "bench-store": _bench_store,
+    "bench-server": _bench_server,
     "bench-verifier": bench_verifier.main,
     "touched": _touched,
     "verifier-scores": verifier_scores.main,

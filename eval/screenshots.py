@@ -105,7 +105,7 @@ def _shoot(page: Any, out: Path, name: str) -> None:  # noqa: ANN401 - Playwrigh
         page.set_viewport_size(size)
         page.wait_for_timeout(150)
         if name.startswith("review") or name == "conflicting":
-            page.locator(".claim.picked").evaluate("claim => claim.scrollIntoView({ block: 'center' })")
+            page.locator(".claim.picked").evaluate("claim => claim.scrollIntoView({ block: 'start' })")
         _small(page.screenshot(), out / f"{name}-{width}.png")
     page.set_viewport_size(WIDE)
 
@@ -114,4 +114,4 @@ def _small(picture: bytes, path: Path) -> None:
     """Write a picture with few colours, which pages have, so that the repository stays small."""
     from PIL import Image
 
-    Image.open(io.BytesIO(picture)).convert("RGB").quantize(128).save(path, optimize=True)
+    Image.open(io.BytesIO(picture)).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)

@@ -25,6 +25,7 @@ def build_checker(settings: Settings, *, create: bool = True) -> "Checker":
     the store, and UsageError for a language model that cannot be asked. What would be sent to one is told in a
     warning.
     """
+    use_calibration(settings)
     language = language_of(settings)
     store = open_documents(settings, create=create)
     from factcheck.checker import Checker  # with all its steps: not before the store is there
@@ -77,6 +78,13 @@ def _tell(model: str, host: str, *, every: bool, trace: bool) -> None:
     logger.warning(
         "language model %s: %s, with the passages found for them, are sent to %s.%s", model, which, host, traced
     )
+
+
+def use_calibration(settings: Settings) -> None:
+    """Make the calibration these settings name the one in force in this process; raises ModelFailed for a bad file."""
+    from factcheck.verdict.calibration import use
+
+    use(None if settings.calibration is None else Path(settings.calibration).expanduser())
 
 
 def facts_of(settings: Settings) -> "FactIndex":

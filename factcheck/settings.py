@@ -95,6 +95,8 @@ class Settings(BaseSettings):
     """How many passages are judged for each claim."""
     local_model: bool = True
     """Whether the model that ships judges what exact comparison leaves open."""
+    calibration: str | None = None
+    """File with a calibration, as ``factcheck eval calibration`` writes it; None: the one that ships."""
     fetch_private: bool = False
     """Whether ``ingest`` may fetch addresses of this machine and of private networks."""
 

@@ -10,6 +10,7 @@ from factcheck.cli import (
     batch,
     chat,
     check,
+    eval_calibration,
     evaluate,
     example,
     extract,
@@ -78,6 +79,7 @@ COMMANDS = (
         (
             Command("pairs", evaluate.pairs, evaluate.PAIRS_EXAMPLES),
             Command("claims", evaluate.claims, evaluate.CLAIMS_EXAMPLES),
+            Command("calibration", eval_calibration.calibration, eval_calibration.EXAMPLES),
             Command("extraction", evaluate.extraction, evaluate.EXTRACTION_EXAMPLES),
             Command("retrieval", evaluate.retrieval, evaluate.RETRIEVAL_EXAMPLES),
         ),

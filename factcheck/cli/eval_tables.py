@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from factcheck.measure.claims import ClaimsResult
+    from factcheck.measure.decided import Refit
     from factcheck.measure.extraction import ExtractionResult
     from factcheck.measure.pairs import PairsResult
     from factcheck.measure.retrieval import RetrievalResult
@@ -125,6 +126,18 @@ def retrieval_view(result: "RetrievalResult") -> "Iterator[RenderableType]":
                     *((f"recall@{k}", v) for k, v in one.recall.items()),
                 )
             ),
+        ]
+    )
+
+
+def refit_view(result: "Refit") -> "Iterator[RenderableType]":
+    """Return how well confidence held before and holds after."""
+    yield _pairs(
+        [
+            ("rows", str(result.rows)),
+            ("verdicts that people let stand", _number(result.right)),
+            ("calibration error before", _number(result.error_before)),
+            ("calibration error after, held out", _number(result.error_held_out)),
         ]
     )
 

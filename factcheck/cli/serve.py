@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 EXAMPLES = """
 factcheck serve
 factcheck serve --port 8080 --store ./store
+factcheck serve --inbox ~/drafts --inbox https://desk.example/feed.xml
 factcheck serve --host 0.0.0.0 --behind-proxy     # a proxy in front does TLS
 """
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -23,6 +24,11 @@ def serve(
     behind_proxy: Annotated[
         bool, typer.Option("--behind-proxy", help="Allow another address than loopback: a proxy in front does TLS.")
     ] = False,
+    inbox: Annotated[
+        list[str] | None,
+        typer.Option("--inbox", metavar="PATH|URL", help="A folder or feed whose new texts are checked; repeatable."),
+    ] = None,
+    log_json: Annotated[bool, typer.Option("--log-json", help="Log as JSON Lines.")] = False,
     store: options.Store = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
@@ -34,10 +40,12 @@ def serve(
     import uvicorn
 
     from factcheck.cli import messages
+    from factcheck.cli.checking import publication_of
     from factcheck.errors import UsageError
     from factcheck.server.app import create_app
     from factcheck.server.db import open_database
     from factcheck.server.judge import Judge
+    from factcheck.server.watching import log_to_stderr
     from factcheck.settings import load_settings
 
     messages.speak(quiet=quiet, verbose=verbose)
@@ -46,16 +54,23 @@ def serve(
                          "that does, and say so with --behind-proxy")  # fmt: skip
     settings = load_settings(store=store)
     database = open_database(settings.database or f"sqlite:///{_beside(settings.store)}")
-    judge = Judge(settings)
     try:
-        _invite(database, f"http://{'localhost' if host == '::1' else host}:{port}")
-        level = "debug" if verbose else "warning" if quiet else "info"
-        uvicorn.run(
-            create_app(database, judge), host=host, port=port, log_level=level, proxy_headers=behind_proxy,
-            server_header=False, timeout_graceful_shutdown=5,
-        )  # fmt: skip
+        with database.held():
+            _invite(database, f"http://{'localhost' if host == '::1' else host}:{port}")
+            level = "debug" if verbose else "warning" if quiet else "info"
+            log_to_stderr(level, as_json=log_json)
+            judge = Judge(settings)
+            try:
+                app = create_app(
+                    database, judge, inbox=inbox or (), publisher=lambda day: publication_of(settings, day)
+                )  # fmt: skip
+                uvicorn.run(
+                    app, host=host, port=port, log_config=None, log_level=level, access_log=False,
+                    proxy_headers=behind_proxy, server_header=False, timeout_graceful_shutdown=5,
+                )  # fmt: skip
+            finally:
+                judge.close()
     finally:
-        judge.close()
         database.close()
 
 

@@ -1,7 +1,7 @@
 """The web application: pages for people at ``/``, the API for programs under ``/api``, ``/health`` for machines."""
 
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -11,9 +11,15 @@ from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 
 from factcheck.errors import FactcheckError
-from factcheck.server.access import NotSignedIn, check_origin
+from factcheck.server.access import NotSignedIn, Program, check_origin, database_of
+from factcheck.server.api.manage import router as manage_api
+from factcheck.server.api.review import router as review_api
 from factcheck.server.api.routes import router as api
 from factcheck.server.db import Database, Forbidden, NotFound, Refused, Stale, TooManyAttempts, WrongCredentials
+from factcheck.server.db.accounts import allow
+from factcheck.server.db.roles import Right
+from factcheck.server.exporting import Publisher
+from factcheck.server.intake import Intake
 from factcheck.server.judge import Judge
 from factcheck.server.review.account import router as account
 from factcheck.server.review.asking import router as asking
@@ -21,6 +27,7 @@ from factcheck.server.review.claims import router as claims
 from factcheck.server.review.pages import error_page
 from factcheck.server.review.sources import router as sources
 from factcheck.server.review.texts import router as texts
+from factcheck.server.watching import Watch
 from factcheck.server.worker import Worker
 from factcheck.version import __version__
 
@@ -49,9 +56,14 @@ STATUS: tuple[tuple[type[FactcheckError], int], ...] = (
 )
 
 
-def create_app(database: Database, judge: Judge) -> FastAPI:
-    """The application over an open database and a judge; starting it starts the checks, stopping it stops them."""
-    worker = Worker(database, judge)
+def create_app(
+    database: Database, judge: Judge, *, inbox: Sequence[str] = (), publisher: Publisher = lambda _day: None
+) -> FastAPI:
+    """The application over an open database and a judge; starting it starts the checks, stopping it stops them.
+
+    ``inbox`` are folders and feeds whose new texts are taken in; ``publisher`` says who publishes what is approved.
+    """
+    worker = Worker(database, judge, intake=Intake(inbox))
 
     @asynccontextmanager
     async def running(_app: FastAPI) -> AsyncIterator[None]:
@@ -65,15 +77,17 @@ def create_app(database: Database, judge: Judge) -> FastAPI:
     )  # fmt: skip
     app.state.database, app.state.judge, app.state.worker = database, judge, worker
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    app.include_router(api)
-    app.include_router(account)
-    for pages in (claims, texts, sources, asking):
-        app.include_router(pages)
+    for router in (api, review_api, manage_api, account, claims, texts, sources, asking):
+        app.include_router(router)
+    watch = Watch()
+    app.middleware("http")(watch.follow)
     app.middleware("http")(_guard)
+    app.state.watch, app.state.publisher = watch, publisher
     app.add_exception_handler(FactcheckError, _told)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.get("/health", include_in_schema=False)(_health)
     app.get("/ready", include_in_schema=False)(_ready)
+    app.get("/metrics", include_in_schema=False)(_metrics)
     return app
 
 
@@ -89,6 +103,8 @@ async def _guard(request: Request, call: Callable[[Request], Awaitable[Response]
             response = await call(request)
         except Forbidden as exc:
             response = PlainTextResponse(str(exc), 403)
+    if request.url.path.startswith("/static/") and response.status_code == 200:
+        response.headers["Cache-Control"] = "public, max-age=604800"
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     return response
@@ -116,12 +132,20 @@ def _invalid(request: Request, exc: Exception) -> Response:
 
 
 def _for_program(request: Request) -> bool:
-    return request.url.path.startswith("/api")
+    return request.url.path.startswith("/api") or request.url.path == "/metrics"
 
 
 def _health() -> dict[str, str]:
     """That the process answers."""
     return {"status": "ok", "version": __version__}
+
+
+def _metrics(request: Request, guest: Program) -> Response:
+    """What Prometheus asks for, with the API token of a reader."""
+    allow(guest.user, Right.READ)
+    watch: Watch = request.app.state.watch
+    with database_of(request).reading() as session:
+        return PlainTextResponse(watch.page(session), media_type="text/plain; version=0.0.4; charset=utf-8")
 
 
 def _ready(request: Request) -> dict[str, int]:

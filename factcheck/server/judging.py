@@ -6,29 +6,17 @@ and refused when somebody changed the claim in between.
 
 from collections.abc import Sequence
 
-from pydantic import ValidationError
-
 from factcheck.checker import Checker
 from factcheck.server.db import Database, Refused, by_hand
 from factcheck.server.db.accounts import allow
 from factcheck.server.db.models import ClaimRow, User
 from factcheck.server.db.roles import Right
 from factcheck.server.judge import Judge
+from factcheck.server.stocking import NewSource, add_source, new_document
 from factcheck.server.times import utc_now
 from factcheck.types import Claim, Evidence, Frozen, Span, Stance, Verdict
 from factcheck.verdict.receipt import sha256
 from vectorstore.types import Document
-
-
-class NewSource(Frozen):
-    """A document that somebody brings along."""
-
-    text: str
-    title: str | None = None
-    publisher: str | None = None
-    published_at: str | None = None
-    """ISO 8601."""
-    url: str | None = None
 
 
 class Given(Frozen):
@@ -115,33 +103,6 @@ def _stored(judge: Judge, by: User, given: Given) -> Document:
     document = new_document(given.source)
     _span(document.text, given.quote)  # before anything is stored
     return add_source(judge, by, document)
-
-
-def new_document(source: NewSource) -> Document:
-    """The document that a person brings along; its address is its id, or else its text; raises Refused."""
-    given = {name: value.strip() or None for name, value in dict(source).items() if value is not None}
-    text = source.text.replace("\r\n", "\n").strip()
-    given |= {"text": text, "doc_id": given.get("url") or f"desk-{sha256(text)[:16]}"}
-    try:
-        return Document.model_validate(given)
-    except ValidationError as exc:
-        first = exc.errors()[0]
-        raise Refused(f"the source's {first['loc'][0]}: {first['msg'].removeprefix('Value error, ')}") from None
-
-
-def add_source(judge: Judge, by: User, document: Document) -> Document:
-    """Store a new document; raises Refused when another one has its id: changing sources is for editors."""
-    allow(by, Right.ADD_SOURCE)
-
-    def work(checker: Checker) -> Document:
-        before = checker.store.get(document.doc_id)
-        if before is not None and before.text != document.text:
-            raise Refused(f"the store has another text under {document.doc_id[:80]!r}; change it on the sources page")
-        if before is None:
-            checker.ingest([document])
-        return before or document
-
-    return judge.call(work)
 
 
 def _span(text: str, quote: str) -> Span:

@@ -8,6 +8,7 @@ from threading import Event, Thread
 from factcheck.errors import FactcheckError
 from factcheck.server.db import Database, checking, citations
 from factcheck.server.db.models import Version
+from factcheck.server.intake import Intake
 from factcheck.server.judge import Judge
 from factcheck.server.judging import digests, judged
 from factcheck.server.times import utc_now
@@ -27,7 +28,10 @@ PAUSE = 0.5
 class Worker:
     """A thread that checks what is queued until it is stopped."""
 
-    def __init__(self, database: Database, judge: Judge, now: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self, database: Database, judge: Judge, now: Callable[[], datetime] = utc_now, intake: Intake | None = None
+    ) -> None:
+        self._intake = intake or Intake(())
         self._database, self._judge, self._now = database, judge, now
         self._stop, self._wake = Event(), Event()
         self._looked: datetime | None = None
@@ -57,6 +61,8 @@ class Worker:
             with self._database.reading() as session:
                 version = checking.next_to_check(session)
             if version is None:
+                if self._take_in():
+                    continue
                 self._look_at_sources()
                 self._wake.wait(PAUSE)
                 self._wake.clear()
@@ -68,6 +74,13 @@ class Worker:
             except Exception:  # whatever it is, the queue must go on, and the text must say that it failed
                 logger.exception("the check of version %d failed", version.id)
                 self._failed(version.id, "an unexpected error; the server's log has it")
+
+    def _take_in(self) -> int:
+        try:
+            return self._intake.look(self._database, now=self._now())
+        except Exception:  # whatever stands in a folder or a feed, the queue must go on
+            logger.exception("taking in new texts failed")
+            return 0
 
     def _look_at_sources(self) -> None:
         """Mark verdicts whose sources have changed, every now and then while there is nothing to check."""

@@ -50,13 +50,27 @@ class Calibration(Frozen):
     """Labelled claims it was fitted on."""
 
 
+_named: list[Path] = []
+"""The file of a desk's own, when there is one."""
+
+
+def use(path: Path | None) -> None:
+    """Put the calibration of a file in force, None the one that ships; raises ModelFailed for a file of no use."""
+    before, _named[:] = list(_named), [] if path is None else [path]
+    if before != _named:
+        calibration.cache_clear()
+    calibration()
+
+
 @cache
 def calibration() -> Calibration:
-    """What ships with this version; raises ModelFailed when the file is missing or damaged."""
+    """The calibration in force; raises ModelFailed when its file is missing or damaged."""
+    path = _named[0] if _named else PATH
     try:
-        return Calibration.model_validate_json(PATH.read_text("utf-8"))
+        return Calibration.model_validate_json(path.read_text("utf-8"))
     except (OSError, ValueError) as exc:
-        raise ModelFailed(f"cannot read {PATH}: install the package again ({str(exc).splitlines()[0]})") from exc
+        remedy = "write it with: factcheck eval calibration ROWS --out FILE" if _named else "install the package again"
+        raise ModelFailed(f"cannot read {path}: {remedy} ({str(exc).splitlines()[0]})") from exc
 
 
 def confidence_of(tier: Tier, label: Label | None, strength: float | None) -> float | None:

@@ -112,6 +112,18 @@ def find_by_password(session: Session, name: str, password: str) -> User:
     return user
 
 
+def change_password(session: Session, user: User, old: str, new: str, *, now: datetime) -> None:
+    """Give a person another password and end all their sessions.
+
+    Raises WrongCredentials when ``old`` is not their password, Refused for a new one that is too weak.
+    """
+    row = find_by_password(session, user.name, old)
+    check_password(new)
+    row.password_hash = secrets.hash_password(new)
+    session.execute(delete(SignIn).where(SignIn.user_id == row.id))
+    record(session, "password changed", at=now, user_id=row.id)
+
+
 def sign_in(session: Session, user_id: int, *, now: datetime) -> str:
     """Return the token of a new session; a failed attempt before it no longer counts."""
     user = session.get_one(User, user_id)

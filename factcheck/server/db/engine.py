@@ -19,6 +19,8 @@ _POOL = 10
 """Connections to PostgreSQL that are kept open; as many again for a rush."""
 _WRITERS = 0x66616374
 """Number of the lock that writers of PostgreSQL take one after the other."""
+_SERVERS = 0x66616375
+"""And of the lock that a server holds while it runs."""
 
 
 class Database:
@@ -43,6 +45,18 @@ class Database:
         with Session(self._writing, expire_on_commit=False) as session, _kept_in_words():
             yield session
             session.commit()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Be the one server that works on this database; raises StoreFailed while there is another.
+
+        The lock ends with the process, however that ends.
+        """
+        url = self._engine.url
+        with _lock_of_server(self._engine) if url.get_backend_name() == "postgresql" else _lock_of_file(url) as mine:
+            if not mine:
+                raise StoreFailed(f"database {_shown(url)}: another server works on it; stop that one first")
+            yield
 
     def close(self) -> None:
         """Let go of the file or the server."""
@@ -97,6 +111,26 @@ def _file(url: URL) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
     return engine
+
+
+@contextmanager
+def _lock_of_file(url: URL) -> Iterator[bool]:
+    import fcntl
+
+    with Path(f"{url.database}.lock").expanduser().open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+@contextmanager
+def _lock_of_server(engine: Engine) -> Iterator[bool]:
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.detach()  # so that it is closed after use: in the pool it would keep the lock
+        yield bool(connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({_SERVERS})").scalar())
 
 
 def _server(url: URL) -> Engine:

@@ -1,13 +1,13 @@
 """The list of texts, ordered by what needs a person: contradictions first, then the nearer deadline."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, Subquery, case, func, select
+from sqlalchemy.orm import Session, defer, lazyload
 
+from factcheck.server.db.errors import NotFound
 from factcheck.server.db.models import ClaimRow, TextRow, Version
-from factcheck.server.db.texts import current_version, get_text, needs_person
 from factcheck.types import Label
 
 
@@ -42,21 +42,21 @@ class InboxRow:
 
 def inbox(session: Session, *, limit: int = 50, offset: int = 0) -> list[InboxRow]:
     """Return texts, those that need a person most first: not approved, contradictions, deadline, age."""
-    query = select(TextRow, Version).join(
-        Version, (Version.text_id == TextRow.id) & (Version.number == TextRow.current)
-    )
-    found = session.execute(query.order_by(TextRow.approved_at.is_not(None), TextRow.id.desc())).all()
-    by_version = _claims_of(session, [version.id for _, version in found])
-    rows = [_row(text, version, by_version.get(version.id, [])) for text, version in found]
-    rows.sort(key=_urgency)
-    return rows[offset : offset + limit]
+    counts = _counts()
+    grave = func.coalesce(counts.c.refuted + counts.c.conflicting, 0)
+    query = _rows(counts).order_by(
+        TextRow.approved_at.is_not(None), grave == 0, TextRow.deadline.is_(None), TextRow.deadline, grave.desc(),
+        TextRow.id.desc(),
+    )  # fmt: skip
+    return [_row(*found) for found in session.execute(query.limit(limit).offset(offset))]
 
 
 def row_of(session: Session, text_id: int) -> InboxRow:
     """Return one text as the inbox shows it; raises NotFound."""
-    text = get_text(session, text_id)
-    version = current_version(session, text)
-    return _row(text, version, _claims_of(session, [version.id]).get(version.id, []))
+    found = session.execute(_rows(_counts(text_id)).where(TextRow.id == text_id)).one_or_none()
+    if found is None:
+        raise NotFound(f"there is no text {text_id}")
+    return _row(*found)
 
 
 def count(session: Session) -> int:
@@ -64,31 +64,41 @@ def count(session: Session) -> int:
     return session.scalar(select(func.count(TextRow.id))) or 0
 
 
-def _claims_of(session: Session, version_ids: list[int]) -> dict[int, list[ClaimRow]]:
-    query = select(ClaimRow).where(ClaimRow.version_id.in_(version_ids), ClaimRow.folded_into.is_(None))
-    found: dict[int, list[ClaimRow]] = {}
-    for row in session.scalars(query):
-        found.setdefault(row.version_id, []).append(row)
-    return found
+def _counts(text_id: int | None = None) -> Subquery:
+    """How many claims of each version need a person and why, as ``texts.needs_person`` says, without opening them."""
+    waiting = Version.state == "checked"
+    lone = waiting & (ClaimRow.state == "open")
+    needs = waiting & ((ClaimRow.state == "second") | (lone & (func.coalesce(ClaimRow.said, "") != Label.SUPPORTED)))
+    query = select(
+        ClaimRow.version_id,
+        _sum(lone & (ClaimRow.said == Label.REFUTED)).label("refuted"),
+        _sum(lone & (ClaimRow.said == Label.CONFLICTING)).label("conflicting"),
+        _sum(needs).label("waiting"),
+        _sum(ClaimRow.state == "decided").label("decided"),
+        func.count().label("claims"),
+    ).join(Version, ClaimRow.version_id == Version.id)
+    query = query.where(ClaimRow.folded_into.is_(None), ClaimRow.worthy)
+    if text_id is not None:
+        query = query.where(Version.text_id == text_id)
+    return query.group_by(ClaimRow.version_id).subquery()
 
 
-def _row(text: TextRow, version: Version, claims: list[ClaimRow]) -> InboxRow:
-    worthy = [row for row in claims if row.claim["check_worthy"]]
-    waiting = [row for row in worthy if needs_person(row)] if version.state == "checked" else []
-    labels = [row.verdict["label"] if row.verdict and row.state == "open" else None for row in waiting]
-    refuted, conflicting = labels.count(Label.REFUTED), labels.count(Label.CONFLICTING)
-    return InboxRow(
-        text=text,
-        version=version,
-        refuted=refuted,
-        conflicting=conflicting,
-        other=len(waiting) - refuted - conflicting,
-        decided=sum(row.state == "decided" for row in worthy),
-        claims=len(worthy),
+def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((condition, 1), else_=0))
+
+
+def _rows(counts: Subquery) -> Select[Any]:
+    columns = (counts.c.refuted, counts.c.conflicting, counts.c.waiting, counts.c.decided, counts.c.claims)
+    query = select(TextRow, Version, *columns).options(
+        defer(Version.body), defer(Version.ledger), lazyload(Version.text)
     )
+    query = query.join(Version, (Version.text_id == TextRow.id) & (Version.number == TextRow.current))
+    return query.outerjoin(counts, counts.c.version_id == Version.id)
 
 
-def _urgency(row: InboxRow) -> tuple[bool, bool, datetime, int, int]:
-    never = datetime.max  # noqa: DTZ901 - all times of the database are UTC without a zone
-    grave = row.refuted + row.conflicting
-    return (row.state == "approved", grave == 0, row.text.deadline or never, -grave, -row.text.id)
+def _row(text: TextRow, version: Version, *counted: int | None) -> InboxRow:
+    refuted, conflicting, waiting, decided, claims = (number or 0 for number in counted)
+    return InboxRow(
+        text=text, version=version, refuted=refuted, conflicting=conflicting, other=waiting - refuted - conflicting,
+        decided=decided, claims=claims,
+    )  # fmt: skip

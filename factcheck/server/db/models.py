@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import JSON, CheckConstraint, Float, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, validates
 
 Json = dict[str, Any]
 
@@ -129,6 +129,10 @@ class ClaimRow(Base):
     """From 1, in the order of the text."""
     claim: Mapped[Json]
     verdict: Mapped[Json | None] = mapped_column(JSON(none_as_null=True))
+    worthy: Mapped[bool] = mapped_column(default=False)
+    """Whether the claim is worth checking, so that lists need not open it."""
+    said: Mapped[str | None] = mapped_column(String(24))
+    """The verdict's label, ``FAILED`` for one that could not be made, None without a verdict; for the same reason."""
     folded_into: Mapped[int | None]
     """Number of the claim that is shown for this one, when both say the same."""
     version: Mapped[int] = mapped_column(default=1)
@@ -153,6 +157,15 @@ class ClaimRow(Base):
     decider: Mapped[User | None] = relationship(foreign_keys=[decided_by], lazy="joined")
     adder: Mapped[User | None] = relationship(foreign_keys=[added_by], lazy="joined")
     assignee: Mapped[User | None] = relationship(foreign_keys=[assigned_to], lazy="joined")
+
+    @validates("claim", "verdict")
+    def _outline(self, key: str, value: Json | None) -> Json | None:
+        """Keep what lists need beside what they need not open."""
+        if key == "claim":
+            self.worthy = bool((value or {}).get("check_worthy"))
+        else:
+            self.said = None if value is None else value["label"] or "FAILED"
+        return value
 
     @property
     def thread(self) -> int:
@@ -219,6 +232,16 @@ class Event(Base):
     kind: Mapped[str] = mapped_column(String(40))
     data: Mapped[Json]
     user: Mapped[User | None] = relationship(lazy="joined")
+
+
+class Arrival(Base):
+    """A text that came by itself from a folder or a feed, so that it comes once."""
+
+    __tablename__ = "arrivals"
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """SHA-256 of its id and its words."""
+    doc_id: Mapped[str] = mapped_column(String(512))
+    at: Mapped[datetime]
 
 
 class Snapshot(Base):

@@ -22,7 +22,7 @@ def finding_of(row: ClaimRow) -> Finding:
 
 def decided_finding(row: ClaimRow, made: list[Decision], given: list[Attachment]) -> Finding:
     """Return a claim as it stands after the decisions on it and the evidence that people gave."""
-    return _finding(row.number, _as_decided(row, made, given))
+    return _finding(row.number, _as_decided(row, row, made, given))
 
 
 def _finding(number: int, checked: CheckedClaim) -> Finding:
@@ -38,42 +38,47 @@ def report_of(session: Session, text: TextRow, version: Version, *, decided: boo
     marked as no claim is not checked, with the reason; evidence that people gave stands with the others.
     """
     rows = claims(session, version.id)
+    by_number = {row.number: row for row in rows}
     made, given = decisions(session, text.id), attachments(session, text.id)
+
+    def as_decided(row: ClaimRow) -> CheckedClaim:
+        """One that is shown as part of another goes the way of that one."""
+        shown = row if row.folded_into is None else by_number[row.folded_into]
+        return _as_decided(row, shown, made.get(shown.thread, []), given.get(row.thread, []))
+
     return Report(
         text=version.body,
         title=text.title,
         as_of=text.as_of,
-        claims=tuple(
-            _as_decided(row, made.get(row.thread, []), given.get(row.thread, [])) if decided else checked_claim(row)
-            for row in rows
-        ),
+        claims=tuple(as_decided(row) if decided else checked_claim(row) for row in rows),
         ledger=tuple(LedgerEntry.model_validate(entry) for entry in version.ledger),
         version=version.program,
     )
 
 
-def _as_decided(row: ClaimRow, made: list[Decision], given: list[Attachment]) -> CheckedClaim:
+def _as_decided(row: ClaimRow, by: ClaimRow, made: list[Decision], given: list[Attachment]) -> CheckedClaim:
+    """Return a claim with its verdict after the decision on ``by``: itself, or the one that it is shown as part of."""
     checked = checked_claim(row)
     verdict = checked.verdict
     if verdict is not None and given:
         more = tuple(Evidence.model_validate(one.evidence) for one in given)
         verdict = verdict.model_copy(update={"evidence": (*verdict.evidence, *more)})
-    if row.state != "decided" or row.action in (None, "accept"):
+    if by.state != "decided" or by.action in (None, "accept"):
         return checked.model_copy(update={"verdict": verdict})
-    last = next((one for one in reversed(made) if one.action == row.action), None)
+    last = next((one for one in reversed(made) if one.action == by.action), None)
     who = last.user.name if last else "the desk"
     why = f": {last.reason}" if last and last.reason else ""
-    if row.action == "not_a_claim":
+    if by.action == "not_a_claim":
         idle = checked.claim.model_copy(update={"check_worthy": False, "reason": f"not a claim, says {who}{why}"})
         return CheckedClaim(claim=idle, verdict=None)
     if verdict is None:
         return checked
-    if row.action == "correct":
-        verdict = verdict.model_copy(update={"correction": row.replacement})
-    elif row.label is not None:
-        said = f"{who} changed the verdict to {row.label.lower().replace('_', ' ')}{why}"
+    if by.action == "correct":
+        verdict = verdict.model_copy(update={"correction": by.replacement})
+    elif by.label is not None:
+        said = f"{who} changed the verdict to {by.label.lower().replace('_', ' ')}{why}"
         verdict = verdict.model_copy(
-            update={"label": Label(row.label), "confidence": None, "explanation": said, "error": None}
+            update={"label": Label(by.label), "confidence": None, "explanation": said, "error": None}
         )
     return checked.model_copy(update={"verdict": verdict})
 

@@ -88,9 +88,9 @@ def needs_person(row: ClaimRow) -> bool:
     """
     if row.state == "second":
         return True
-    if row.state == "decided" or not row.claim["check_worthy"]:
+    if row.state == "decided" or not row.worthy:
         return False
-    return row.verdict is None or row.verdict["label"] != Label.SUPPORTED
+    return row.said != Label.SUPPORTED
 
 
 def get_text(session: Session, text_id: int) -> TextRow:
@@ -140,6 +140,7 @@ def apply_corrections(session: Session, by: User, text_id: int, *, expected: int
 
     Raises Refused when there is none, or two of them want the same words.
     """
+    allow(by, Right.DECIDE)
     version = current_version(session, get_text(session, text_id))
     rows = [row for row in claims(session, version.id) if row.state == "decided" and row.replacement is not None]
     if not rows:

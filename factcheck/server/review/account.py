@@ -6,7 +6,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from factcheck.server.access import COOKIE, Browser, Guest, RowId, database_of
-from factcheck.server.db import Forbidden, TooManyAttempts, WrongCredentials, accounts
+from factcheck.server.db import Forbidden, Refused, TooManyAttempts, WrongCredentials, accounts
 from factcheck.server.db.roles import MEANINGS
 from factcheck.server.review.pages import page
 from factcheck.server.times import utc_now
@@ -91,7 +91,16 @@ def people(request: Request, guest: Browser) -> HTMLResponse:
 def _people(request: Request, guest: Guest, *, link: str = "", token: str = "") -> HTMLResponse:
     with database_of(request).reading() as session:
         everybody, tokens = accounts.people(session), accounts.api_tokens(session, guest.user)
-    return page("people", guest, people=everybody, tokens=tokens, roles=MEANINGS, link=link, token=token)
+    return page(
+        "people",
+        guest,
+        people=everybody,
+        tokens=tokens,
+        roles=MEANINGS,
+        link=link,
+        token=token,
+        shortest=accounts.SHORTEST_PASSWORD,
+    )
 
 
 @router.post("/people/invite")
@@ -112,6 +121,24 @@ def change_person(
     with database_of(request).writing() as session:
         accounts.set_person(session, guest.user, user_id, role=role, active=active == "yes", now=utc_now())
     return RedirectResponse("/people", 303)
+
+
+@router.post("/password")
+def change_password(request: Request, guest: Browser, csrf: Field, old: Field, new: Field) -> Response:
+    """Change one's own password; all sessions end, and a new one begins here. Wrong old ones are counted."""
+    check_form(guest, csrf)
+    address = request.client.host if request.client else ""
+    try:
+        with database_of(request).writing() as session:
+            if accounts.failed_too_often(session, guest.user.name, address, now=utc_now()):
+                raise TooManyAttempts("too many wrong passwords; wait a quarter of an hour")
+            accounts.change_password(session, guest.user, old, new, now=utc_now())
+            token = accounts.sign_in(session, guest.user.id, now=utc_now())
+    except WrongCredentials:
+        with database_of(request).writing() as session:
+            accounts.note_failure(session, guest.user.name, address, now=utc_now())
+        raise Refused("the password as it is was not right") from None
+    return _with_session(RedirectResponse("/people", 303), request, token)
 
 
 @router.post("/tokens")

@@ -12,10 +12,11 @@ from factcheck.server.db import Refused, by_hand, texts
 from factcheck.server.db.comments import comment
 from factcheck.server.db.decisions import Action, Choice, decide
 from factcheck.server.db.models import ClaimRow, Version
-from factcheck.server.judging import Given, NewSource
+from factcheck.server.judging import Given
 from factcheck.server.review.account import check_form
 from factcheck.server.review.forms import Body, Seen, Short, Words, person_of
 from factcheck.server.review.uploads import texts_of
+from factcheck.server.stocking import NewSource
 from factcheck.server.times import utc_now
 from factcheck.types import Label, Stance
 

@@ -1,5 +1,6 @@
 """Templates to responses. Whatever comes from a text, a source or a person is escaped, and made visible."""
 
+import hashlib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from markupsafe import Markup
 from factcheck.reports.findings import LOOKS
 from factcheck.reports.safe_text import visible
 from factcheck.server.access import Guest
+from factcheck.server.db.roles import Right, may
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 
@@ -19,7 +21,8 @@ TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 def page(name: str, guest: Guest | None, *, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401 - for a template
     """The page of a template, for whoever is signed in."""
     made = _environment().get_template(f"{name}.html.jinja").render(
-        guest=guest, user=guest.user if guest else None, csrf=guest.csrf if guest else "", looks=LOOKS, **values
+        guest=guest, user=guest.user if guest else None, csrf=guest.csrf if guest else "", looks=LOOKS,
+        assets=_assets(), can={right.value for right in Right if guest and may(guest.user.role, right)}, **values,
     )  # fmt: skip
     return HTMLResponse(made, status)
 
@@ -33,6 +36,13 @@ def error_page(request: Request, message: str, status: int) -> HTMLResponse:
 
 def _shown(value: object) -> object:
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+@cache
+def _assets() -> str:
+    """What changes with the files that pages load, so that browsers may keep them."""
+    files = sorted((TEMPLATES.parent / "static").iterdir())
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 
 @cache

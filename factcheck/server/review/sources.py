@@ -2,31 +2,27 @@
 
 from collections.abc import Iterable
 from itertools import islice
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from pydantic import ValidationError
 
 from factcheck.checker import Checker
 from factcheck.reports.safe_text import web_link
 from factcheck.server.access import Browser, database_of, judge_of
-from factcheck.server.db import NotFound, Refused, citations
+from factcheck.server.db import NotFound, citations
 from factcheck.server.db.accounts import allow
-from factcheck.server.db.events import record
 from factcheck.server.db.roles import Right, may
-from factcheck.server.judging import NewSource, add_source, new_document
 from factcheck.server.review.account import check_form
 from factcheck.server.review.forms import Body, Short, day_of
 from factcheck.server.review.pages import page
 from factcheck.server.review.uploads import texts_of
-from factcheck.server.times import utc_now
+from factcheck.server.stocking import EDITABLE, NewSource, bring_source, edit_source, remove_source
 from factcheck.server.worker import Worker
 from vectorstore.types import Document, Filters, Revision, Source
 
 router = APIRouter(include_in_schema=False)
 PER_PAGE = 50
-EDITABLE = ("title", "publisher", "published_at", "author", "language", "url", "source_rank")
 Word = Annotated[str, Query(max_length=400)]
 
 
@@ -99,9 +95,7 @@ def add(
         found = texts_of(file)
         body, title = "\n\n".join(one.body for one in found), title or found[0].title
     given = NewSource(text=body, title=title, publisher=publisher, published_at=published_at, url=url)
-    document = add_source(judge_of(request), guest.user, new_document(given))
-    _recorded(request, guest.user.id, "source added", document.doc_id)
-    return _to(document.doc_id)
+    return _to(bring_source(database_of(request), judge_of(request), guest.user, given).doc_id)
 
 
 @router.post("/sources/edit")
@@ -112,20 +106,8 @@ def edit(
 ) -> Response:  # fmt: skip
     """Set what is known about a document; it stays when the file is read again."""
     check_form(guest, csrf)
-    allow(guest.user, Right.MANAGE_SOURCES)
     given = dict(zip(EDITABLE, (title, publisher, published_at, author, language, url, source_rank), strict=True))
-
-    def work(checker: Checker) -> list[str]:
-        before = checker.store.get(doc_id)
-        if before is None:
-            raise NotFound(f"there is no document {doc_id[:80]!r}")
-        after = _edited(before, given, tags)
-        checker.ingest([after])
-        return [name for name in (*EDITABLE, "tags") if getattr(before, name) != getattr(after, name)]
-
-    changed = judge_of(request).call(work)
-    if changed:
-        _recorded(request, guest.user.id, "source edited", doc_id, fields=changed)
+    edit_source(database_of(request), judge_of(request), guest.user, doc_id, given, tags)
     return _to(doc_id)
 
 
@@ -133,49 +115,9 @@ def edit(
 def remove(request: Request, guest: Browser, csrf: Short, doc_id: Short, reason: Short) -> Response:
     """Take a document out of every answer, with a reason; the history keeps what it said."""
     check_form(guest, csrf)
-    allow(guest.user, Right.MANAGE_SOURCES)
-    if not reason.strip():
-        raise Refused("give a reason: the history must show why the source was removed")
-
-    def work(checker: Checker) -> int:
-        checker.facts.forget([doc_id])  # first: those of a kept document are read again, a removed one's would stay
-        return checker.store.remove([doc_id], reason=reason.strip())
-
-    if not judge_of(request).call(work):
-        raise NotFound(f"there is no document {doc_id[:80]!r}")
-    _recorded(request, guest.user.id, "source removed by hand", doc_id, reason=reason.strip())
-    return RedirectResponse("/sources", 303)
-
-
-def _recorded(
-    request: Request,
-    user_id: int,
-    kind: str,
-    doc_id: str,
-    *,
-    fields: list[str] | None = None,
-    reason: str | None = None,
-) -> None:
-    with database_of(request).writing() as session:
-        record(session, kind, at=utc_now(), user_id=user_id, doc_id=doc_id, fields=fields, reason=reason)
     worker: Worker = request.app.state.worker
-    worker.sources_changed()
-
-
-def _edited(before: Document, given: dict[str, str], tags: str) -> Document:
-    values: dict[str, Any] = {name: value.strip() or None for name, value in given.items()}
-    values["tags"] = tuple(dict.fromkeys(one.strip() for one in tags.split(",") if one.strip()))
-    touched = [name for name, value in values.items() if _as_text(getattr(before, name)) != _as_text(value)]
-    edited = tuple(sorted({*before.edited, *touched}))
-    try:
-        return Document.model_validate({**dict(before), **{name: values[name] for name in touched}, "edited": edited})
-    except ValidationError as exc:
-        first = exc.errors()[0]
-        raise Refused(f"{first['loc'][0]}: {first['msg'].removeprefix('Value error, ')}") from None
-
-
-def _as_text(value: object) -> str:
-    return ", ".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
+    remove_source(database_of(request), judge_of(request), guest.user, doc_id, reason, worker.sources_changed)
+    return RedirectResponse("/sources", 303)
 
 
 def _passes(source: Source, wanted: Filters, *, undated: bool) -> bool:

@@ -2,22 +2,23 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Iterator
+from difflib import SequenceMatcher
 
 from fastapi import APIRouter, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
-from factcheck.reports import REPORTS, format_of, render_bytes
 from factcheck.reports.findings import reads_otherwise
 from factcheck.reports.html_page import own_words
 from factcheck.server.access import Browser, RowId, database_of
-from factcheck.server.db import NotFound, Refused, checking, citations, events, inbox, texts
+from factcheck.server.db import Refused, checking, citations, events, inbox, texts
 from factcheck.server.db.accounts import allow
 from factcheck.server.db.decisions import DONE
 from factcheck.server.db.desk import figures
 from factcheck.server.db.labelled import labelled
-from factcheck.server.db.reading import cited_texts, report_of
 from factcheck.server.db.roles import Right
+from factcheck.server.exporting import FORMATS, PUBLISHED, exported
 from factcheck.server.review.account import check_form
 from factcheck.server.review.forms import Body, Seen, Short, day_of, moment_of, person_of
 from factcheck.server.review.pages import page
@@ -30,7 +31,6 @@ from vectorstore.loaders import known_suffixes
 
 router = APIRouter(include_in_schema=False)
 PER_PAGE = 50
-FORMATS = tuple(row.name for row in REPORTS if not row.published)
 LOOK_EVERY = 0.5
 """Seconds between two looks at how far a check is."""
 
@@ -107,7 +107,7 @@ def review(request: Request, guest: Browser, text_id: RowId) -> HTMLResponse:
         seen = view(session, text_id)
     return page(
         "review", guest, **seen, own_words=own_words, reads_otherwise=reads_otherwise, labels=list(Label),
-        formats=FORMATS, doing=DONE,
+        formats=[one for one in FORMATS if seen["text"].approved_at or one not in PUBLISHED], doing=DONE,
     )  # fmt: skip
 
 
@@ -196,6 +196,7 @@ def assign(request: Request, guest: Browser, text_id: RowId, csrf: Short, to: Sh
 def check_again(request: Request, guest: Browser, text_id: RowId, csrf: Short) -> Response:
     """Queue a check that failed again."""
     check_form(guest, csrf)
+    allow(guest.user, Right.DECIDE)
     with database_of(request).writing() as session:
         version = texts.current_version(session, texts.get_text(session, text_id))
         if version.state != "failed":
@@ -211,21 +212,38 @@ def history(request: Request, guest: Browser, text_id: RowId) -> HTMLResponse:
     with database_of(request).reading() as session:
         text = texts.get_text(session, text_id)
         happened = events.of_text(session, text_id)
-    return page("history", guest, text=text, events=happened)
+        made = texts.versions(session, text_id)
+    return page("history", guest, text=text, events=happened, versions=made)
+
+
+@router.get("/texts/{text_id}/versions/{number}")
+def show_version(request: Request, guest: Browser, text_id: RowId, number: RowId) -> HTMLResponse:
+    """The words of one version, compared with those of the one before."""
+    with database_of(request).reading() as session:
+        text = texts.get_text(session, text_id)
+        version = texts.get_version(session, text_id, number)
+        before = texts.get_version(session, text_id, number - 1).body if number > 1 else version.body
+    return page("version", guest, text=text, version=version, pieces=list(_compared(before, version.body)))
+
+
+def _compared(before: str, after: str) -> Iterator[tuple[str, str]]:
+    """Stretches of words: ``same``, ``old`` or ``new``."""
+    one, two = re.findall(r"\s+|\S+", before), re.findall(r"\s+|\S+", after)
+    for kind, a, b, c, d in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
+        if kind == "equal":
+            yield "same", "".join(two[c:d])
+            continue
+        if a < b:
+            yield "old", "".join(one[a:b])
+        if c < d:
+            yield "new", "".join(two[c:d])
 
 
 @router.get("/texts/{text_id}/export/{name}")
 def export(request: Request, guest: Browser, text_id: RowId, name: str) -> Response:
     """The check as a file, in one of the report formats."""
     del guest
-    if name not in FORMATS:
-        raise NotFound(f"there is no format {name[:20]!r}; there are {', '.join(FORMATS)}")
-    with database_of(request).reading() as session:
-        text = texts.get_text(session, text_id)
-        version = texts.current_version(session, text)
-        report = report_of(session, text, version)
-        documents = cited_texts(session, texts.claims(session, version.id))
-    content = render_bytes(format_of(name).name, report, documents)
+    content = exported(database_of(request), text_id, name, request.app.state.publisher)
     named = {"Content-Disposition": f'attachment; filename="text-{text_id}.{name}"'}
     return Response(content, media_type="application/octet-stream", headers=named)
 

@@ -1,7 +1,6 @@
 // Keys, filters, live progress, selecting a missed claim, the panel for questions. Everything also works without this file.
 "use strict";
 
-document.documentElement.classList.add("js");
 const every = (selector, root = document) => [...root.querySelectorAll(selector)];
 const claims = () => every("[data-claim]").filter((one) => !one.hidden);
 let picked = null;
@@ -15,7 +14,7 @@ function pick(claim, move) {
   if (inText) inText.classList.add("picked");
   if (move) {
     claim.focus({ preventScroll: true });
-    claim.scrollIntoView({ block: "nearest" });
+    claim.scrollIntoView({ block: claim.offsetHeight > innerHeight * 0.6 ? "start" : "nearest" });
     if (inText && matchMedia("(min-width: 62rem)").matches) inText.scrollIntoView({ block: "center" });
   }
 }
@@ -192,7 +191,9 @@ if (chat && opener) {
       const answer = await fetch("/ask/more", { method: "POST", body });
       if (!answer.ok) throw new Error(answer.status);
       const made = new DOMParser().parseFromString(await answer.text(), "text/html");
-      waiting.replaceWith(...made.body.children);
+      const shown = [...made.body.children];
+      waiting.replaceWith(...shown);
+      shown[0].scrollIntoView({ block: "start" });
       const before = document.createElement("input");
       before.type = "hidden";
       before.name = "before";
@@ -201,6 +202,5 @@ if (chat && opener) {
     } catch {
       waiting.textContent = asked + " – could not be answered; try again";
     }
-    form.scrollIntoView({ block: "nearest" });
   });
 }

@@ -12,11 +12,11 @@ pytestmark = pytest.mark.browser
 Visit = Callable[..., Any]
 PAGES = (
     "review", "inbox", "sources", "source", "desk", "people", "ask", "answer", "history", "api", "error", "sign-in",
-    "join", "progress",
+    "join", "progress", "version",
 )  # fmt: skip
 SIMPLE = {
     "inbox": "/", "sources": "/sources", "desk": "/desk", "people": "/people", "ask": "/ask", "api": "/api/docs",
-    "error": "/texts/999",
+    "error": "/texts/999", "version": "/texts/1/versions/1",
 }  # fmt: skip
 
 
@@ -44,14 +44,6 @@ def at(name: str, page: Any, server: Server, text: str) -> None:  # noqa: F811
     page.evaluate("() => { for (const box of document.querySelectorAll('details')) box.open = true; }")
 
 
-@pytest.fixture(scope="module")
-def invited(ada: Any, server: Server) -> str:  # noqa: F811
-    ada.goto(f"{server.address}/people")
-    ada.click("text=Make a link")
-    return str(ada.locator(".told code").inner_text())
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.fixture(scope="module")
 def invited(ada: Any, server: Server) -> str:  # noqa: F811
     ada.goto(f"{server.address}/people")

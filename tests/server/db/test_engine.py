@@ -73,3 +73,16 @@ def test_a_server_that_is_not_there_is_an_error_without_its_password() -> None:
 def test_what_the_database_cannot_hold_is_refused_in_one_line(database: Database) -> None:
     with pytest.raises(Refused, match="cannot keep"), database.writing() as session:
         session.get(User, 2**70)
+
+
+def test_one_server_works_on_a_database_at_a_time(url: str) -> None:
+    first, second = open_database(url), open_database(url)
+    with first.held():
+        with pytest.raises(StoreFailed, match="another server works on it"), second.held():
+            pass
+        with second.writing() as session:  # others may still read and write: the command line, a backup
+            accounts.first_invitation(session, now=NOW)
+    with second.held():
+        pass
+    first.close()
+    second.close()

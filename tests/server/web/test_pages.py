@@ -295,3 +295,41 @@ def test_decisions_are_rows_to_measure_on_and_the_history_is_a_file(client, data
     events = [json.loads(line) for line in client.get(f"{url}/history.jsonl").text.splitlines()]
     assert [one["kind"] for one in events if one["claim_id"]] == ["claim accept", "claim change_verdict"]
     assert {one["by"] for one in events if one["claim_id"]} == {"Ada"}
+
+
+def test_a_password_is_changed_and_ends_all_other_sessions(client, database):
+    token = join(client, database)
+    old = dict(client.cookies)
+    for wrong in ({"old": "not my password", "new": "another horse battery"}, {"old": PASSWORD, "new": "short"}):
+        assert client.post("/password", data={"csrf": token, **wrong}).status_code == 422
+    done = client.post("/password", data={"csrf": token, "old": PASSWORD, "new": "another horse battery"})
+    assert done.status_code == 200
+    assert "Your password" in done.text
+    client.cookies.clear()
+    client.cookies.update(old)
+    assert str(client.get("/").url).endswith("/sign-in")
+    client.cookies.clear()
+    assert client.post("/sign-in", data={"name": "Ada", "password": PASSWORD}).status_code == 401
+    assert client.post("/sign-in", data={"name": "Ada", "password": "another horse battery"}).status_code == 200
+
+
+def test_a_stolen_session_cannot_guess_the_password_for_long(client, database):
+    token = join(client, database)
+    guess = {"csrf": token, "old": "a wrong guess", "new": "another horse battery"}
+    codes = [client.post("/password", data=guess).status_code for _ in range(7)]
+    assert codes == [422] * 5 + [429] * 2
+
+
+def test_readers_see_no_forms_that_they_may_not_use(client, database):
+    token = join(client, database)
+    url, _ = add(client, token)
+    join(client, database, role="reader", name="Rea")
+    page = client.get(url).text
+    assert "data-claim" in page
+    assert f'action="{url[len("http://desk.test") :]}' not in page
+    assert 'action="/claims/' not in page
+    assert 'action="/texts' not in client.get("/").text
+    join(client, database, role="reviewer", name="Rev")
+    page = client.get(url).text
+    assert "Accept the verdict" in page
+    assert "/approval" not in page

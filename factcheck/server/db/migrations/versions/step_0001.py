@@ -92,6 +92,13 @@ def _accounts() -> None:
 
 def _texts() -> None:
     op.create_table(
+        "arrivals",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("doc_id", sa.String(length=512), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("key"),
+    )
+    op.create_table(
         "snapshots",
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("doc_id", sa.String(length=512), nullable=False),
@@ -145,6 +152,8 @@ def _claims() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("claim", sa.JSON(), nullable=False),
         sa.Column("verdict", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("worthy", sa.Boolean(), nullable=False),
+        sa.Column("said", sa.String(length=24), nullable=True),
         sa.Column("folded_into", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
