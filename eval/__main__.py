@@ -36,6 +36,12 @@ def _bench_batch(arguments: Sequence[str]) -> int:
     return measure_batch(arguments)
 
 
+def _seen(arguments: Sequence[str]) -> int:
+    from eval.seen import main as measure_seen
+
+    return measure_seen(arguments)
+
+
 def _touched(arguments: Sequence[str]) -> int:
     from eval.touched import main as measure_touched
 
@@ -47,6 +53,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "bench-batch": _bench_batch,
     "bench-store": _bench_store,
     "bench-verifier": bench_verifier.main,
+    "seen": _seen,
     "touched": _touched,
     "verifier-scores": verifier_scores.main,
     "calibrate": _calibrate,

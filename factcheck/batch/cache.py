@@ -9,6 +9,7 @@ import json
 import logging
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from platformdirs import user_cache_path
 
+from factcheck.batch.seen import Earlier
 from factcheck.batch.versions import settings_text
 from factcheck.settings import Settings
 from factcheck.types import Claim, Verdict
@@ -35,6 +37,9 @@ CREATE TABLE IF NOT EXISTS verdicts (
 );
 CREATE TABLE IF NOT EXISTS rests_on (
     doc_id TEXT NOT NULL, key TEXT NOT NULL, settings TEXT NOT NULL, PRIMARY KEY (doc_id, key, settings)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS judged (
+    key TEXT NOT NULL, settings TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (key, settings)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS documents (doc_id TEXT PRIMARY KEY, digest TEXT NOT NULL);
 """
@@ -93,8 +98,10 @@ class VerdictCache:
             return None
         return Kept(Claim.model_validate_json(row[0]), Verdict.model_validate_json(row[1]), bool(row[2]))
 
-    def put(self, rows: Iterable[tuple[str, Claim, Verdict]], vectors: Iterable[NDArray[np.float32]]) -> None:
-        """Keep verdicts, in place of older ones with the same key; those that failed are not kept.
+    def put(
+        self, rows: Iterable[tuple[str, Claim, Verdict]], vectors: Iterable[NDArray[np.float32]], *, at: datetime
+    ) -> None:
+        """Keep verdicts given ``at`` a time, in place of older ones with the same key; those that failed are not kept.
 
         ``vectors`` are those of the claims.
         """
@@ -107,6 +114,7 @@ class VerdictCache:
                     "INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?, ?, 0)",
                     (key, self._settings, claim.model_dump_json(), verdict.model_dump_json(), _packed(vector)),
                 )
+                file.execute("INSERT OR REPLACE INTO judged VALUES (?, ?, ?)", (key, self._settings, at.isoformat()))
                 documents = verdict.receipt.documents if verdict.receipt else {}
                 file.executemany(
                     "INSERT OR IGNORE INTO rests_on VALUES (?, ?, ?)",
@@ -172,6 +180,20 @@ class VerdictCache:
             kept = self.get(key)
             if kept is not None:
                 yield key, kept
+
+    def earlier(self) -> Iterator[Earlier]:
+        """Every verdict under the settings of this program, for comparing new claims with."""
+        rows = self._file.execute(
+            "SELECT verdict, stale, at FROM verdicts LEFT JOIN judged USING (key, settings) WHERE settings = ?"
+            " ORDER BY key",
+            (self._settings,),
+        )
+        for text, stale, at in rows:
+            verdict = json.loads(text)
+            yield Earlier(
+                claim=verdict["claim"], as_of=verdict["as_of"], label=verdict["label"], by="factcheck batch",
+                decided=False, at=at, documents=(verdict["receipt"] or {}).get("documents", {}), stale=bool(stale),
+            )  # fmt: skip
 
     def __len__(self) -> int:
         """How many verdicts there are under the settings of this program."""

@@ -22,12 +22,13 @@ def labelled(session: Session) -> Iterator[Json]:
     query = select(ClaimRow, Version).join(Version, ClaimRow.version_id == Version.id)
     query = query.where(ClaimRow.state == "decided").order_by(Version.text_id, Version.number, ClaimRow.number)
     for row, version in session.execute(query.execution_options(yield_per=AT_ONCE)):
-        label = _label(row)
+        label = label_of(row)
         if label is not None:
             yield _row(session, row, version, label)
 
 
-def _label(row: ClaimRow) -> str | None:
+def label_of(row: ClaimRow) -> str | None:
+    """Return the label that a person gave a claim; None when it was none, or is not decided."""
     if row.action == Action.CHANGE_VERDICT:
         return row.label
     if row.action == Action.CORRECT:
