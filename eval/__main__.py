@@ -36,6 +36,12 @@ def _bench_batch(arguments: Sequence[str]) -> int:
     return measure_batch(arguments)
 
 
+def _bench_engines(arguments: Sequence[str]) -> int:
+    from eval.bench_engines import main as measure_engines
+
+    return measure_engines(arguments)
+
+
 def _seen(arguments: Sequence[str]) -> int:
     from eval.seen import main as measure_seen
 
@@ -51,6 +57,7 @@ def _touched(arguments: Sequence[str]) -> int:
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "bench": bench.main,
     "bench-batch": _bench_batch,
+    "bench-engines": _bench_engines,
     "bench-store": _bench_store,
     "bench-verifier": bench_verifier.main,
     "seen": _seen,

@@ -20,6 +20,7 @@ from factcheck.cli import (
     source_versions,
     sources,
     sources_edit,
+    triage,
     verify,
     watch,
 )
@@ -67,6 +68,7 @@ COMMANDS = (
     Command("verify", verify.verify, verify.EXAMPLES),
     Command("check", check.check, check.EXAMPLES, check.ManySources),
     Command("batch", batch.batch, batch.EXAMPLES),
+    Command("triage", triage.triage, triage.EXAMPLES),
     Command("seen", seen.seen, seen.EXAMPLES),
     Command("chat", chat.chat, chat.EXAMPLES),
     Command("serve", serve.serve, serve.EXAMPLES),
