@@ -16,7 +16,7 @@ from eval.bench import DOCUMENTS
 from eval.grounds.measure import FOLDER
 from eval.made_claims import AS_SAID, documents_in, made_claims
 from eval.reworded import Two, made_pairs, public_pairs
-from factcheck.batch.seen import LIKE, Earlier, Memory, alike
+from factcheck.batch.seen import LIKE, Earlier, Known, Memory, alike
 from factcheck.types import Label
 
 POOL = 6000
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str]) -> int:
     pairs = _sample([*ours, *public], options.each, chance)
     rows = _by_set(pairs)
     said = sorted({one.claim for one in made if one.made == AS_SAID})
-    memory = Memory(Earlier(claim=text, label=Label.SUPPORTED, by="eval", decided=False) for text in said)
+    memory = Memory(map(_known, said))
     looked = _sample([two for two in ours if two.first in set(said)], options.each, chance)
     searched = _searched(memory, looked)
     if options.json:
@@ -52,6 +52,11 @@ def main(arguments: Sequence[str]) -> int:
     for name, value in searched.items():
         print(f"{name:<52} {value:>8.3f}")
     return 0
+
+
+def _known(text: str) -> Known:
+    earlier = Earlier(claim=text, label=Label.SUPPORTED, by="eval", decided=False)
+    return Known(text, decided=False, recall=lambda: earlier)
 
 
 def _sample(pairs: Sequence[Two], each: int, chance: random.Random) -> list[Two]:

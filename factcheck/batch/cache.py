@@ -10,6 +10,7 @@ import logging
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from platformdirs import user_cache_path
 
-from factcheck.batch.seen import Earlier
+from factcheck.batch.seen import Earlier, Known
 from factcheck.batch.versions import settings_text
 from factcheck.settings import Settings
 from factcheck.types import Claim, Verdict
@@ -181,19 +182,32 @@ class VerdictCache:
             if kept is not None:
                 yield key, kept
 
-    def earlier(self) -> Iterator[Earlier]:
-        """Every verdict under the settings of this program, for comparing new claims with."""
-        rows = self._file.execute(
-            "SELECT verdict, stale, at FROM verdicts LEFT JOIN judged USING (key, settings) WHERE settings = ?"
-            " ORDER BY key",
-            (self._settings,),
-        )
-        for text, stale, at in rows:
-            verdict = json.loads(text)
-            yield Earlier(
-                claim=verdict["claim"], as_of=verdict["as_of"], label=verdict["label"], by="factcheck batch",
-                decided=False, at=at, documents=(verdict["receipt"] or {}).get("documents", {}), stale=bool(stale),
-            )  # fmt: skip
+    def known(self) -> Iterator[Known]:
+        """Every verdict under the settings of this program, for comparing new claims with, a page at a time.
+
+        What is recalled is read when it is asked for: this must still be open then.
+        """
+        last = ""
+        while rows := self._file.execute(
+            "SELECT key, json_extract(verdict, '$.claim'), vector FROM verdicts WHERE settings = ? AND key > ?"
+            " ORDER BY key LIMIT ?",
+            (self._settings, last, PAGE),
+        ).fetchall():
+            for key, claim, vector in rows:
+                yield Known(claim, decided=False, recall=partial(self._earlier, key), vector=_unpacked(vector))
+            last = rows[-1][0]
+
+    def _earlier(self, key: str) -> Earlier:
+        text, stale, at = self._file.execute(
+            "SELECT verdict, stale, at FROM verdicts LEFT JOIN judged USING (key, settings)"
+            " WHERE key = ? AND settings = ?",
+            (key, self._settings),
+        ).fetchone()
+        verdict = json.loads(text)
+        return Earlier(
+            claim=verdict["claim"], as_of=verdict["as_of"], label=verdict["label"], by="factcheck batch",
+            decided=False, at=at, documents=(verdict["receipt"] or {}).get("documents", {}), stale=bool(stale),
+        )  # fmt: skip
 
     def __len__(self) -> int:
         """How many verdicts there are under the settings of this program."""
@@ -226,13 +240,17 @@ def _reachable(key: str, vector: bytes | None, verdict: str) -> Reachable:
     return Reachable(
         key=key,
         claim=whole["claim"],
-        vector=None if vector is None else np.frombuffer(vector, dtype=np.float16).astype(np.float32),
+        vector=_unpacked(vector),
         passages=tuple((whole["receipt"] or {}).get("passages", ())),
     )
 
 
 def _packed(vector: NDArray[np.float32]) -> bytes:
     return vector.astype(np.float16).tobytes()
+
+
+def _unpacked(vector: bytes | None) -> NDArray[np.float32] | None:
+    return None if vector is None else np.frombuffer(vector, dtype=np.float16).astype(np.float32)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

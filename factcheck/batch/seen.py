@@ -6,8 +6,10 @@ neither must deny: what the model takes lightly is compared exactly. ``python -m
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import islice
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +26,8 @@ NEAR = 0.6
 """Cosine below which two claims are not read."""
 MOST = 5
 """Earlier claims that are read for one."""
+BLOCK = 10_000
+"""Earlier claims whose vectors are multiplied at a time."""
 AT_ONCE = 64
 """Claims that are looked for together."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -72,18 +76,42 @@ class Seen(Frozen):
         )
 
 
-class Memory:
-    """Earlier claims, ready to be looked for; people's decisions go before verdicts of the program."""
+class Known(NamedTuple):
+    """An earlier claim as it is held: what it takes to find it, and how to read the rest."""
 
-    def __init__(self, earlier: Iterable[Earlier]) -> None:
-        """Hold the earlier claims, and compute their vectors."""
-        self._earlier = list(earlier)
-        texts = [one.claim for one in self._earlier]
-        self._vectors = embed(texts) if texts else np.zeros((0, DIMENSIONS), dtype=np.float32)
+    claim: str
+    decided: bool
+    """Whether a person decided."""
+    recall: Callable[[], Earlier]
+    vector: NDArray[np.float32] | None = None
+    """Its unit vector, where it is at hand."""
+
+
+class Memory:
+    """Earlier claims, ready to be looked for; people's decisions go before verdicts of the program.
+
+    Of each its words and a vector of half precision are held, less than a kilobyte and a half.
+    """
+
+    def __init__(self, known: Iterable[Known]) -> None:
+        """Hold the earlier claims, and compute the vectors that are not at hand."""
+        self._known: list[Known] = []
+        blocks = [np.zeros((0, DIMENSIONS), dtype=np.float16)]
+        coming = iter(known)
+        while block := list(islice(coming, BLOCK)):
+            missing = [place for place, one in enumerate(block) if one.vector is None]
+            vectors = np.zeros((len(block), DIMENSIONS), dtype=np.float32)
+            vectors[missing] = embed([block[place].claim for place in missing])
+            for place, one in enumerate(block):
+                if one.vector is not None:
+                    vectors[place] = one.vector
+            blocks.append(vectors.astype(np.float16))
+            self._known += [one._replace(vector=None) for one in block]
+        self._vectors = np.concatenate(blocks)
 
     def __len__(self) -> int:
         """How many there are."""
-        return len(self._earlier)
+        return len(self._known)
 
     def find(self, claims: Sequence[str], store: Store | None = None) -> list[Seen | None]:
         """For each claim the earlier one that says the same, None when there is none.
@@ -96,32 +124,31 @@ class Memory:
         return found
 
     def _find(self, claims: Sequence[str], store: Store | None) -> Iterator[Seen | None]:
-        near = list(self._near(claims)) if len(self) else []
-        pairs = [(claims[row], self._earlier[place].claim) for row, place in near]
-        best: dict[int, tuple[float, Earlier]] = {}
+        near = self._near(claims)
+        pairs = [(claims[row], self._known[place].claim) for row, place in near]
+        best: dict[int, tuple[bool, float, int]] = {}
         for (row, place), likeness in zip(near, alike(pairs), strict=True):
-            earlier = self._earlier[place]
-            before = best.get(row)
-            if likeness >= LIKE and (before is None or _rank(likeness, earlier) > _rank(*before)):
-                best[row] = likeness, earlier
+            rank = (self._known[place].decided, likeness, -place)
+            if likeness >= LIKE and (row not in best or rank > best[row]):
+                best[row] = rank
         for row, claim in enumerate(claims):
             if row in best:
-                likeness, earlier = best[row]
+                _, likeness, place = best[row]
+                earlier = self._known[-place].recall()
                 yield Seen(claim=claim, earlier=earlier, likeness=round(likeness, 4), changed=_changed(earlier, store))
             else:
                 yield None
 
-    def _near(self, claims: Sequence[str]) -> Iterator[tuple[int, int]]:
+    def _near(self, claims: Sequence[str]) -> list[tuple[int, int]]:
         """Row of the claim and place of the earlier one, for those worth reading."""
-        cosines = embed(claims) @ self._vectors.T
-        for row, around in enumerate(cosines):
-            for place in np.argsort(-around, kind="stable")[:MOST]:
-                if around[place] >= NEAR:
-                    yield row, int(place)
-
-
-def _rank(likeness: float, earlier: Earlier) -> tuple[bool, float]:
-    return earlier.decided, likeness
+        vectors = embed(claims)
+        found: list[list[tuple[float, int]]] = [[] for _ in claims]
+        for start in range(0, len(self), BLOCK):
+            cosines = vectors @ self._vectors[start : start + BLOCK].astype(np.float32).T
+            for row, around in enumerate(cosines):
+                nearest = np.argsort(-around, kind="stable")[:MOST].tolist()
+                found[row] += [(float(around[place]), start + place) for place in nearest if around[place] >= NEAR]
+        return [(row, place) for row, some in enumerate(found) for _, place in sorted(some, reverse=True)[:MOST]]
 
 
 def alike(pairs: Sequence[tuple[str, str]]) -> list[float]:

@@ -15,7 +15,7 @@ from factcheck.batch.job import Job, run
 from factcheck.batch.journal import Journal
 from factcheck.batch.output import verdict_at, whole_file
 from factcheck.batch.run import Tally
-from factcheck.batch.seen import LIKE, NEAR, Earlier, Memory, Seen, alike
+from factcheck.batch.seen import LIKE, NEAR, Memory, Seen, alike
 from factcheck.build import open_documents
 from factcheck.errors import StoreFailed
 from factcheck.types import Frozen, Label, Verdict
@@ -80,18 +80,18 @@ class _Group:
 
 
 def triage(
-    job: Job, out: Path, *, top: int, earlier: Sequence[Earlier] = (), resume: bool = False, restart: bool = False,
+    job: Job, out: Path, *, top: int, memory: Memory | None = None, resume: bool = False, restart: bool = False,
     watch: Callable[[Tally], None] = lambda _: None,
 ) -> list[Ranked]:  # fmt: skip
     """Judge the claims of ``job`` and write them to ``out``, JSON Lines, ranked; returns the first ``top``.
 
-    Those are looked for among ``earlier`` claims. Raises what ``run`` does.
+    Those are looked for in ``memory``, what the desk had before. Raises what ``run`` does.
     """
 
     def write(journal: Journal, path: Path) -> None:
         try:
             with whole_file(path) as stream:
-                for one in _ranked(journal, job, earlier, top=top):
+                for one in _ranked(journal, job, memory, top=top):
                     stream.write(one.model_dump_json().encode() + b"\n")
         except OSError as exc:
             raise StoreFailed(f"{path}: cannot be written: {exc.strerror or exc}; go on with --resume") from exc
@@ -101,13 +101,13 @@ def triage(
         return [Ranked.model_validate_json(line) for line, _ in zip(lines, range(top), strict=False)]
 
 
-def _ranked(journal: Journal, job: Job, earlier: Sequence[Earlier], *, top: int) -> Iterator[Ranked]:
+def _ranked(journal: Journal, job: Job, memory: Memory | None, *, top: int) -> Iterator[Ranked]:
     order = _by_score(_groups(journal))
     order = _by_score([*_joined(order[:COMPARED]), *order[COMPARED:]])
     seen: dict[int, Seen | None] = {}
-    if earlier:
+    if memory is not None:
         with open_documents(job.settings, create=False) as documents:
-            seen = dict(enumerate(Memory(earlier).find([one.claim for one in order[:top]], documents), 1))
+            seen = dict(enumerate(memory.find([one.claim for one in order[:top]], documents), 1))
     for rank, one in enumerate(order, 1):
         yield Ranked(
             rank=rank, score=one.score, claim=one.claim, label=one.label, confidence=one.confidence,

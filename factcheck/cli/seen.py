@@ -2,7 +2,8 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +12,7 @@ import typer
 from factcheck.cli import options
 
 if TYPE_CHECKING:
-    from factcheck.batch.seen import Earlier
+    from factcheck.batch.seen import Known, Memory
     from factcheck.settings import Settings
     from vectorstore.types import Store
 
@@ -32,7 +33,6 @@ def seen(
 
     Looked through are the decisions made in the review tool, and the verdicts that batch has given on this store.
     """
-    from factcheck.batch.seen import Memory
     from factcheck.build import open_documents
     from factcheck.cli import messages, output
     from factcheck.errors import UsageError
@@ -43,9 +43,9 @@ def seen(
     if not claims:
         raise UsageError("the claim is empty; give a statement in quotes")
     settings = load_settings(store=store)
-    with open_documents(settings, create=False) as documents:
-        memory = Memory(earlier(settings, documents))
+    with open_documents(settings, create=False) as documents, remembered(settings, documents) as memory:
         found = memory.find(claims, documents)
+        known = len(memory)
     if output.wants_json(as_json):
         output.print_rows([one for one in found if one is not None])
     else:
@@ -55,25 +55,28 @@ def seen(
 
         for text, one in zip(claims, found, strict=True):
             output.show(Text(one_line(text)), Text("  " + (one_line(one.line) if one else "not seen before")))
-    messages.say(
-        f"{sum(one is not None for one in found):,} of {len(claims):,} seen among {len(memory):,} earlier claims"
-    )
+    messages.say(f"{sum(one is not None for one in found):,} of {len(claims):,} seen among {known:,} earlier claims")
 
 
-def earlier(settings: "Settings", documents: "Store") -> "Iterator[Earlier]":
-    """What people decided, then what batch has judged; raises StoreFailed when a file of it cannot be used."""
+@contextmanager
+def remembered(settings: "Settings", documents: "Store") -> "Iterator[Memory]":
+    """Give what people decided and what batch has judged; raises StoreFailed when a file of it cannot be used."""
     from factcheck.batch.cache import open_cache
+    from factcheck.batch.seen import Memory
     from factcheck.batch.touched import renew
     from factcheck.cli.serve import database_url
     from factcheck.server.db import open_database
     from factcheck.server.db.earlier import decided
 
     url = database_url(settings)
+    known: list[Known] = []
     if Path(url.removeprefix("sqlite:///")).is_file():
         with closing(open_database(url)) as database, database.reading() as session:
-            yield from decided(session)
+            known += decided(session)
     cache = open_cache(settings)
-    if cache is not None:
-        with closing(cache):
-            renew(cache, documents)
-            yield from cache.earlier()
+    if cache is None:
+        yield Memory(known)
+        return
+    with closing(cache):
+        renew(cache, documents)
+        yield Memory(chain(known, cache.known()))

@@ -48,7 +48,7 @@ def triage(
     from factcheck.build import open_documents
     from factcheck.cli import messages, output
     from factcheck.cli.dating import parse_day
-    from factcheck.cli.seen import earlier
+    from factcheck.cli.seen import remembered
     from factcheck.errors import UsageError
     from factcheck.settings import load_settings
 
@@ -60,12 +60,14 @@ def triage(
         source, settings, as_of=None if as_of is None else parse_day(as_of), where=tuple(where or ()), limit=limit,
         workers=workers, read=read.add,
     )  # fmt: skip
-    with open_documents(settings, create=False) as documents:
-        known = list(earlier(settings, documents))  # before this run adds its own
     pace = Pace(time.monotonic, job.total())
     try:
-        with batch.told(pace) as watch:
-            first = rank(job, out, top=top, earlier=known, resume=resume, restart=restart, watch=watch)
+        with (
+            open_documents(settings, create=False) as documents,
+            remembered(settings, documents) as memory,  # as it is before this run adds its own
+            batch.told(pace) as watch,
+        ):
+            first = rank(job, out, top=top, memory=memory, resume=resume, restart=restart, watch=watch)
     except Interrupted as exc:
         messages.error(f"{exc}; go on with: --resume")
         raise typer.Exit(batch.INTERRUPTED) from None

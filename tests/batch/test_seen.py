@@ -9,7 +9,7 @@ import pytest
 
 from factcheck.batch.job import Job
 from factcheck.batch.job import run as run_job
-from factcheck.batch.seen import LIKE, Earlier, Memory, alike
+from factcheck.batch.seen import LIKE, Earlier, Known, Memory, alike
 from factcheck.settings import Settings
 from factcheck.types import Label, Verdict
 from tests.batch.conftest import CLAIMS, SOURCES
@@ -18,8 +18,9 @@ from vectorstore import open_store
 BRIDGE = "The harbour bridge reopened on 4 March 2024."
 
 
-def earlier(claim: str, **fields: Any) -> Earlier:
-    return Earlier.model_validate({"claim": claim, "label": Label.REFUTED, "by": "Ada", "decided": True} | fields)
+def known(claim: str, **fields: Any) -> Known:
+    earlier = Earlier.model_validate({"claim": claim, "label": Label.REFUTED, "by": "Ada", "decided": True} | fields)
+    return Known(claim, decided=earlier.decided, recall=lambda: earlier)
 
 
 @pytest.mark.parametrize(
@@ -39,8 +40,8 @@ def test_two_claims_are_the_same_when_each_supports_the_other(first: str, second
 
 
 def test_what_a_person_decided_goes_before_what_the_program_said() -> None:
-    program = earlier(BRIDGE, decided=False, by="factcheck batch")
-    memory = Memory([program, earlier("On 4 March 2024 the harbour bridge reopened.")])
+    program = known(BRIDGE, decided=False, by="factcheck batch")
+    memory = Memory([program, known("On 4 March 2024 the harbour bridge reopened.")])
     (found, none) = memory.find([BRIDGE, "A comet was seen over the harbour."])
     assert found is not None
     assert (found.earlier.by, found.earlier.decided) == ("Ada", True)

@@ -1,11 +1,12 @@
 """What people have decided of claims, as earlier claims that new ones are compared with."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from factcheck.batch.seen import Earlier
+from factcheck.batch.seen import Earlier, Known
 from factcheck.server.db.decisions import last_decision
 from factcheck.server.db.labelled import label_of
 from factcheck.server.db.models import ClaimRow, Version
@@ -15,7 +16,7 @@ AT_ONCE = 200
 """Rows that are held in memory."""
 
 
-def decided(session: Session) -> Iterator[Earlier]:
+def decided(session: Session) -> Iterator[Known]:
     """Yield every claim that a person gave a verdict, the newest first."""
     query = select(ClaimRow, Version).join(Version, ClaimRow.version_id == Version.id)
     query = query.where(ClaimRow.state == "decided").order_by(ClaimRow.id.desc())
@@ -24,7 +25,12 @@ def decided(session: Session) -> Iterator[Earlier]:
         if label is None or decision is None:
             continue
         receipt = (row.verdict or {}).get("receipt") or {}
-        yield Earlier(
+        earlier = Earlier(
             claim=row.claim["claim"], as_of=row.claim.get("as_of") or version.text.as_of, label=Label(label),
             by=decision.user.name, decided=True, at=decision.at, documents=receipt.get("documents") or {},
         )  # fmt: skip
+        yield Known(earlier.claim, decided=True, recall=partial(_itself, earlier))
+
+
+def _itself(earlier: Earlier) -> Earlier:
+    return earlier

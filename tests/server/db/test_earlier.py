@@ -23,7 +23,8 @@ def test_a_decision_is_an_earlier_claim_with_who_and_when(
     choose(desk, Role.EDITOR, first, Action.CHANGE_VERDICT, label=Label.SUPPORTED, reason="the mayor said so")
     choose(desk, Role.REVIEWER, second, Action.NOT_A_CLAIM, reason="a wish")
     with desk.database.reading() as session:
-        (one,) = decided(session)
+        (known,) = decided(session)
+    one = known.recall()
     assert (one.claim, one.label, one.by, one.decided) == (first.claim["claim"], Label.SUPPORTED, "editor one", True)
     assert one.at is not None
     with open_store(tmp_path / "store") as store:
