@@ -169,6 +169,13 @@ class VerdictCache:
             yield [_reachable(key, vector, verdict) for key, _, vector, verdict in rows]
             last = rows[-1][:2]
 
+    def stale_count(self) -> int:
+        """How many are to be judged again, under the settings of this program."""
+        count: int = self._file.execute(
+            "SELECT count(*) FROM verdicts WHERE stale AND settings = ?", (self._settings,)
+        ).fetchone()[0]
+        return count
+
     def stale(self) -> Iterator[tuple[str, Kept]]:
         """Key and verdict of everything that is to be judged again, under the settings of this program."""
         keys = [
