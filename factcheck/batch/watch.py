@@ -15,7 +15,6 @@ from factcheck.errors import StoreFailed
 from factcheck.settings import Settings
 from factcheck.types import Claim, Frozen
 
-
 WORTH_A_PROCESS = 4 * CHUNK
 """Verdicts to judge again for which another process is begun."""
 
