@@ -27,7 +27,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     (r"^(.+?) is a member of (.+?)(?= as of|\.?$)", r"\1 belongs to \2"),
     (r"^(.+?) as of (\d{1,2} \w+ \d{4})\.?$", r"As of \2, \1."),
     (r"^On (\d{1,2} \w+ \d{4}),? (.+?)\.?$", r"\2 on \1."),
-    (r"\btook place\b", "was held"),
+    (r"\btook place\b", "happened"),
     (r"\bwere held\b", "took place"),
     (r"\b(?:began|begun)\b", "started"),
     (r"\bprisoners of war\b", "POWs"),
