@@ -72,6 +72,18 @@ def _bench_batch(arguments: Sequence[str]) -> int:
     return measure_batch(arguments)
 
 
+def _bench_engines(arguments: Sequence[str]) -> int:
+    from eval.bench_engines import main as measure_engines
+
+    return measure_engines(arguments)
+
+
+def _seen(arguments: Sequence[str]) -> int:
+    from eval.seen import main as measure_seen
+
+    return measure_seen(arguments)
+
+
 def _touched(arguments: Sequence[str]) -> int:
     from eval.touched import main as measure_touched
 
@@ -82,9 +94,11 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "all": _all,
     "bench": bench.main,
     "bench-batch": _bench_batch,
+    "bench-engines": _bench_engines,
     "bench-store": _bench_store,
     "bench-server": _bench_server,
     "bench-verifier": bench_verifier.main,
+    "seen": _seen,
     "touched": _touched,
     "verifier-scores": verifier_scores.main,
     "calibrate": _calibrate,

@@ -7,6 +7,7 @@ on the machine does not stretch: it says what as many idle cores would do. Exits
 
 import argparse
 import json
+import shutil
 import sys
 import tempfile
 from collections import Counter
@@ -50,7 +51,8 @@ def _measure(options: argparse.Namespace, made: Sequence[Made], folder: Path) ->
     factcheck("ingest", str(options.documents), "--store", str(store))
     write_claims(folder / "first.jsonl", made[: options.first])
     write_claims(folder / "all.jsonl", made)
-    first = batch(folder / "first.jsonl", store, "--no-cache", *how)
+    shutil.copytree(store, folder / "other")  # with a cache of verdicts of its own
+    first = batch(folder / "first.jsonl", folder / "other", *how)
     whole = batch(folder / "all.jsonl", store, *how)
     again = batch(folder / "all.jsonl", store, "--restart", *how)
     taken = stages(folder / "first.jsonl", store, options.sample)

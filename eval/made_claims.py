@@ -42,6 +42,8 @@ class Made(NamedTuple):
     as_of: date | None
     made: str
     """A key of ``RIGHT``."""
+    out_of: str = ""
+    """The claim that it was changed from."""
 
 
 def documents_in(path: Path) -> list[Document]:
@@ -87,7 +89,8 @@ def _exchanged(said: Sequence[tuple[Made, Claim]], chance: random.Random) -> Ite
                 kind, match = chance.choice(found)
                 new = _other_day(match, chance) if kind == "date" else _other(match[0], pools.get(kind), chance)
                 if new.casefold() not in made.claim.casefold():
-                    yield Made(made.claim[: match.start()] + new + made.claim[match.end() :], made.as_of, kind)
+                    changed = made.claim[: match.start()] + new + made.claim[match.end() :]
+                    yield Made(changed, made.as_of, kind, made.claim)
 
 
 def _since_when(kind: str, match: "re.Match[str]") -> bool:

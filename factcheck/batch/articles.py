@@ -5,6 +5,7 @@ its text.
 """
 
 import glob
+import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from hashlib import blake2b
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from factcheck.batch.journal import Journal
 
 Tell = Callable[[str], None]
+Read = Callable[[int, float], None]
 
 
 def holds_articles(source: str) -> bool:
@@ -31,12 +33,18 @@ def holds_articles(source: str) -> bool:
 
 
 def article_rows(
-    documents: Iterable[Document | Problem], *, as_of: date | None, noted: "Journal | None", without: Tell
+    documents: Iterable[Document | Problem],
+    *,
+    as_of: date | None,
+    noted: "Journal | None",
+    without: Tell,
+    read: Read = lambda _sentences, _seconds: None,
 ) -> Iterator[Row]:
     """The claims of articles worth checking, as rows numbered from 1.
 
     ``as_of`` is the day of articles that have none, ``noted`` the journal of an interrupted run, ``without`` is told
-    the names of articles in which there is nothing to check.
+    the names of articles in which there is nothing to check, ``read`` how many sentences of an article were read,
+    and in how many seconds.
     """
     number = known = 0
     for document in documents:
@@ -46,7 +54,7 @@ def article_rows(
         elif noted is not None and (rows := _noted(document, number, noted, known, as_of)):
             known += len(rows)
         else:
-            rows = _extracted(document, number, as_of)
+            rows = _extracted(document, number, as_of, read)
             if not rows:
                 without(document.doc_id)
         yield from rows
@@ -66,15 +74,17 @@ def _unread(number: int, problem: Problem) -> Row:
     return unreadable(number, place, problem.message)
 
 
-def _extracted(document: Document, before: int, as_of: date | None) -> list[Row]:
+def _extracted(document: Document, before: int, as_of: date | None, read: Read) -> list[Row]:
     day = document.published_date or as_of
+    began = time.perf_counter()
     try:
-        found = extract(document.text, as_of=day).claims
+        extraction = extract(document.text, as_of=day)
     except Exception as exc:  # noqa: BLE001 - one article must not end the run
         failure = Failure(stage="extract", error=type(exc).__name__, message=f"{document.doc_id}: {exc}"[:500])
         return [Row(number=before + 1, claim_id=document.doc_id, text="", failure=failure)]
     digest = article_digest(document, as_of)
-    worth = [claim for claim in found if claim.check_worthy]
+    read(len(extraction.ledger), time.perf_counter() - began)
+    worth = [claim for claim in extraction.claims if claim.check_worthy]
     return [_row(number, claim, document, digest) for number, claim in enumerate(worth, before + 1)]
 
 

@@ -9,6 +9,8 @@ import json
 import logging
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from platformdirs import user_cache_path
 
+from factcheck.batch.seen import Earlier, Known
 from factcheck.batch.versions import settings_text
 from factcheck.settings import Settings
 from factcheck.types import Claim, Verdict
@@ -35,6 +38,9 @@ CREATE TABLE IF NOT EXISTS verdicts (
 );
 CREATE TABLE IF NOT EXISTS rests_on (
     doc_id TEXT NOT NULL, key TEXT NOT NULL, settings TEXT NOT NULL, PRIMARY KEY (doc_id, key, settings)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS judged (
+    key TEXT NOT NULL, settings TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (key, settings)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS documents (doc_id TEXT PRIMARY KEY, digest TEXT NOT NULL);
 """
@@ -93,8 +99,10 @@ class VerdictCache:
             return None
         return Kept(Claim.model_validate_json(row[0]), Verdict.model_validate_json(row[1]), bool(row[2]))
 
-    def put(self, rows: Iterable[tuple[str, Claim, Verdict]], vectors: Iterable[NDArray[np.float32]]) -> None:
-        """Keep verdicts, in place of older ones with the same key; those that failed are not kept.
+    def put(
+        self, rows: Iterable[tuple[str, Claim, Verdict]], vectors: Iterable[NDArray[np.float32]], *, at: datetime
+    ) -> None:
+        """Keep verdicts given ``at`` a time, in place of older ones with the same key; those that failed are not kept.
 
         ``vectors`` are those of the claims.
         """
@@ -107,6 +115,7 @@ class VerdictCache:
                     "INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?, ?, 0)",
                     (key, self._settings, claim.model_dump_json(), verdict.model_dump_json(), _packed(vector)),
                 )
+                file.execute("INSERT OR REPLACE INTO judged VALUES (?, ?, ?)", (key, self._settings, at.isoformat()))
                 documents = verdict.receipt.documents if verdict.receipt else {}
                 file.executemany(
                     "INSERT OR IGNORE INTO rests_on VALUES (?, ?, ?)",
@@ -160,6 +169,13 @@ class VerdictCache:
             yield [_reachable(key, vector, verdict) for key, _, vector, verdict in rows]
             last = rows[-1][:2]
 
+    def stale_count(self) -> int:
+        """How many are to be judged again, under the settings of this program."""
+        count: int = self._file.execute(
+            "SELECT count(*) FROM verdicts WHERE stale AND settings = ?", (self._settings,)
+        ).fetchone()[0]
+        return count
+
     def stale(self) -> Iterator[tuple[str, Kept]]:
         """Key and verdict of everything that is to be judged again, under the settings of this program."""
         keys = [
@@ -172,6 +188,33 @@ class VerdictCache:
             kept = self.get(key)
             if kept is not None:
                 yield key, kept
+
+    def known(self) -> Iterator[Known]:
+        """Every verdict under the settings of this program, for comparing new claims with, a page at a time.
+
+        What is recalled is read when it is asked for: this must still be open then.
+        """
+        last = ""
+        while rows := self._file.execute(
+            "SELECT key, json_extract(verdict, '$.claim'), vector FROM verdicts WHERE settings = ? AND key > ?"
+            " ORDER BY key LIMIT ?",
+            (self._settings, last, PAGE),
+        ).fetchall():
+            for key, claim, vector in rows:
+                yield Known(claim, decided=False, recall=partial(self._earlier, key), vector=_unpacked(vector))
+            last = rows[-1][0]
+
+    def _earlier(self, key: str) -> Earlier:
+        text, stale, at = self._file.execute(
+            "SELECT verdict, stale, at FROM verdicts LEFT JOIN judged USING (key, settings)"
+            " WHERE key = ? AND settings = ?",
+            (key, self._settings),
+        ).fetchone()
+        verdict = json.loads(text)
+        return Earlier(
+            claim=verdict["claim"], as_of=verdict["as_of"], label=verdict["label"], by="factcheck batch",
+            decided=False, at=at, documents=(verdict["receipt"] or {}).get("documents", {}), stale=bool(stale),
+        )  # fmt: skip
 
     def __len__(self) -> int:
         """How many verdicts there are under the settings of this program."""
@@ -204,13 +247,17 @@ def _reachable(key: str, vector: bytes | None, verdict: str) -> Reachable:
     return Reachable(
         key=key,
         claim=whole["claim"],
-        vector=None if vector is None else np.frombuffer(vector, dtype=np.float16).astype(np.float32),
+        vector=_unpacked(vector),
         passages=tuple((whole["receipt"] or {}).get("passages", ())),
     )
 
 
 def _packed(vector: NDArray[np.float32]) -> bytes:
     return vector.astype(np.float16).tobytes()
+
+
+def _unpacked(vector: bytes | None) -> NDArray[np.float32] | None:
+    return None if vector is None else np.frombuffer(vector, dtype=np.float16).astype(np.float32)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from factcheck.batch.articles import Tell
+from factcheck.batch.articles import Read, Tell
 from factcheck.batch.cache import open_cache
 from factcheck.batch.choose import chosen, conditions
 from factcheck.batch.engine import Engine, Here
@@ -50,13 +50,15 @@ class Job:
     """Of a Ray cluster; None: one is begun on this machine."""
     without: Tell = lambda _: None
     """Is told the names of articles in which there is nothing to check."""
+    read: Read = lambda _sentences, _seconds: None
+    """Is told how many sentences of an article were read for claims, and how many seconds that took."""
 
     def rows(self, noted: Journal | None = None) -> Iterator[Row]:
         """The rows that take part; raises UsageError or InputError that names what cannot be read.
 
         Articles that ``noted``, the journal of an interrupted run, has whole are not read again.
         """
-        rows = rows_of(self.source, as_of=self.as_of, noted=noted, without=self.without)
+        rows = rows_of(self.source, as_of=self.as_of, noted=noted, without=self.without, read=self.read)
         return chosen(rows, conditions(self.where), limit=self.limit)
 
     def total(self) -> int | None:
@@ -114,12 +116,14 @@ class Interrupted(KeyboardInterrupt):
 def run(
     job: Job, out: Path, *, resume: bool = False, restart: bool = False,
     watch: Callable[[Tally], None] = lambda _: None, on_flip: OnFlip = lambda _: None,
+    write: Callable[[Journal, Path], None] = write_rows,
 ) -> Tally | None:  # fmt: skip
     """Judge the rows of ``job`` into the file ``out``; returns what came out, None when that was done before.
 
     ``resume`` goes on with an interrupted run of the same output, ``restart`` forgets it; with neither, one that is
     there is a UsageError; so does a run that came to its end with rows to which a language model gave no answer: these
-    are asked again. ``watch`` is told the tally after every chunk, ``on_flip`` as in ``Job.engine``. Raises
+    are asked again. ``watch`` is told the tally after every chunk, ``on_flip`` as in ``Job.engine``; ``write`` makes
+    the file of what was noted. Raises
     Interrupted on a keyboard interrupt, UsageError and InputError for what cannot be read or written, StoreFailed and
     ModelFailed when something is lost on the way: all that was judged is kept.
     """
@@ -133,7 +137,7 @@ def run(
         try:
             with closing(job.engine(on_flip)) as engine:
                 tally = judge_rows(job.rows(journal), engine, journal, watch=watch)
-            write_rows(journal, out)
+            write(journal, out)
         except KeyboardInterrupt:
             raise Interrupted(len(journal)) from None
         if not tally.unanswered:

@@ -5,6 +5,7 @@ ended with the run; with one, every machine of it needs this package, and the st
 nobody writes will do) or on a server. An actor that is lost is replaced, and what it was at is given out again.
 """
 
+import logging
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -169,6 +170,7 @@ def _ray() -> Any:  # noqa: ANN401 - untyped at the edge
         import ray
     except ImportError as exc:
         raise UsageError("--engine ray needs Ray: pip install 'factcheck-assistant[ray]'") from exc
+    logging.getLogger("ray").setLevel(logging.ERROR)  # it tells at length how it is set up
     return ray
 
 

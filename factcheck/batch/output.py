@@ -77,13 +77,19 @@ def check_place(path: Path) -> None:
         raise UsageError(f"{path}: there is no folder {path.resolve().parent}; make it first")
 
 
+def verdict_at(journal: Journal, place: int) -> Verdict:
+    """The verdict of the row at a place, with its own id."""
+    entry = journal[place]
+    return _out(entry, entry.verdict or journal[entry.like or 0].verdict).verdict
+
+
 def write_rows(journal: Journal, path: Path) -> None:
     """Write the rows of ``journal`` to ``path``, beside it first, then moved into its place.
 
     Raises StoreFailed when the disk does not take it: the journal still has everything.
     """
     try:
-        with _whole(path) as stream:
+        with whole_file(path) as stream:
             output_of(path).write(Rows(journal), stream)
     except OSError as exc:
         raise StoreFailed(
@@ -182,7 +188,8 @@ def _moved(span: Span, by: int) -> Span:
 
 
 @contextmanager
-def _whole(path: Path) -> Iterator[BinaryIO]:
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """A file to write that appears at its place when the block ends well, and not at all otherwise."""
     target = path.resolve()
     # always the same name: what a killed run left is written over; the lock of the journal keeps others away
     beside = target.with_name(f".{target.name}.part")

@@ -1,6 +1,7 @@
 """An engine that judges nothing twice: what the cache holds is taken from there, the rest goes on and is kept."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
 from typing import Generic, NamedTuple, TypeVar
 
 from factcheck.batch.cache import VerdictCache
@@ -48,8 +49,15 @@ class _Open(NamedTuple, Generic[T]):
 class Remembered:
     """Asks ``inner`` only for what ``cache`` does not hold."""
 
-    def __init__(self, inner: Engine, cache: VerdictCache, *, on_flip: OnFlip = lambda _: None) -> None:
-        """Wrap an engine; ``on_flip`` is told every verdict that is another one than the cache had."""
+    def __init__(
+        self, inner: Engine, cache: VerdictCache, *, on_flip: OnFlip = lambda _: None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:  # fmt: skip
+        """Wrap an engine; ``on_flip`` is told every verdict that is another one than the cache had.
+
+        ``clock`` says when verdicts were given.
+        """
+        self._clock = clock
         self._inner = inner
         self._cache = cache
         self._on_flip = on_flip
@@ -84,7 +92,7 @@ class Remembered:
             if kept is not None and verdict.label is not None and kept.verdict.label is not verdict.label:
                 self._on_flip(flip_of(kept.verdict, verdict))
         # those that a search in this process has just made are not made again
-        self._cache.put(rows, query_vectors([query_of(claim) for claim in claims]))
+        self._cache.put(rows, query_vectors([query_of(claim) for claim in claims]), at=self._clock())
 
 
 def flip_of(before: Verdict, after: Verdict) -> Flip:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from factcheck.batch.articles import Tell, article_rows, holds_articles, read_articles
+from factcheck.batch.articles import Read, Tell, article_rows, holds_articles, read_articles
 from factcheck.batch.inputs import STDIN, count_records, read_records
 from factcheck.batch.rows import Fields, Row, row_of, unreadable
 
@@ -15,15 +15,20 @@ if TYPE_CHECKING:
 
 
 def rows_of(
-    source: str, *, as_of: date | None = None, noted: "Journal | None" = None, without: Tell = lambda _: None
+    source: str,
+    *,
+    as_of: date | None = None,
+    noted: "Journal | None" = None,
+    without: Tell = lambda _: None,
+    read: Read = lambda _sentences, _seconds: None,
 ) -> Iterator[Row]:
     """The rows of a file of claims, of standard input, or of articles, numbered from 1; errors name the file.
 
     JSON Lines of documents (``text`` and no ``claim``) are articles too. ``as_of`` is the day of rows that give none;
-    ``noted`` and ``without`` are as in ``article_rows``.
+    ``noted``, ``without`` and ``read`` are as in ``article_rows``.
     """
     if _are_articles(source):
-        return article_rows(read_articles(source), as_of=as_of, noted=noted, without=without)
+        return article_rows(read_articles(source), as_of=as_of, noted=noted, without=without, read=read)
     return _claim_rows(source, as_of)
 
 

@@ -15,6 +15,9 @@ from factcheck.errors import StoreFailed
 from factcheck.settings import Settings
 from factcheck.types import Claim, Frozen
 
+WORTH_A_PROCESS = 4 * CHUNK
+"""Verdicts to judge again for which another process is begun."""
+
 
 class Watched(Frozen):
     """What became of the kept verdicts."""
@@ -44,7 +47,9 @@ def judge_again(settings: Settings, *, workers: int = 1, on_flip: OnFlip) -> Wat
         first = next(claims, None)
         judged = 0
         if first is not None:
-            with closing(Job("", settings, workers=workers).judging()) as engine:
+            # a process more is only worth what it takes to begin it when there is enough for all
+            enough = min(workers, 1 + cache.stale_count() // WORTH_A_PROCESS)
+            with closing(Job("", settings, workers=enough).judging()) as engine:
                 for done in Remembered(engine, cache, on_flip=on_flip).judge(_chunks(first, claims)):
                     judged += len(done.verdicts)
         return Watched(new=len(changes.new), gone=len(changes.gone), kept=len(cache), judged=judged)

@@ -111,7 +111,7 @@ def batch(
         raise UsageError("where should the verdicts go? give --out FILE")
     pace, flips = Pace(time.monotonic, job.total()), _Flips()
     try:
-        with _told(pace) as watch:
+        with told(pace) as watch:
             tally = run(job, out, resume=resume, restart=restart, watch=watch, on_flip=flips.add)
     except Interrupted as exc:
         messages.error(f"{exc}; go on with: --resume")
@@ -155,7 +155,7 @@ class _Flips:
 
 
 @contextmanager
-def _told(pace: "Pace") -> "Iterator[Callable[[Tally], None]]":
+def told(pace: "Pace") -> "Iterator[Callable[[Tally], None]]":
     """Tell how it goes on standard error: one line written over on a terminal, else a line now and then."""
     import sys
 

@@ -8,6 +8,7 @@ from factcheck.cli import options
 
 if TYPE_CHECKING:
     from factcheck.server.db import Database
+    from factcheck.settings import Settings
 
 EXAMPLES = """
 factcheck serve
@@ -53,7 +54,7 @@ def serve(
         raise UsageError(f"--host {host} is not this machine alone, and this server does no TLS; put a proxy in front "
                          "that does, and say so with --behind-proxy")  # fmt: skip
     settings = load_settings(store=store)
-    database = open_database(settings.database or f"sqlite:///{_beside(settings.store)}")
+    database = open_database(database_url(settings))
     try:
         with database.held():
             _invite(database, f"http://{'localhost' if host == '::1' else host}:{port}")
@@ -72,6 +73,11 @@ def serve(
                 judge.close()
     finally:
         database.close()
+
+
+def database_url(settings: "Settings") -> str:
+    """Where reviews are kept, as a SQLAlchemy URL."""
+    return settings.database or f"sqlite:///{_beside(settings.store)}"
 
 
 def _beside(store: str) -> str:

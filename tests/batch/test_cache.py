@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -171,7 +172,7 @@ def test_the_file_is_made_and_read_without_the_rest(tmp_path: Path, judge) -> No
     claim = row_of(1, "", {"claim": "It rained."}).claim
     assert claim is not None
     cache = VerdictCache(tmp_path / "v", "s")
-    cache.put([("k", claim, judge.verdict(claim))], embed([claim.claim]))
+    cache.put([("k", claim, judge.verdict(claim))], embed([claim.claim]), at=datetime(2025, 7, 1, tzinfo=UTC))
     kept = cache.get("k")
     assert kept is not None
     assert json.loads(kept.verdict.model_dump_json())["claim"] == "It rained."

@@ -3,9 +3,13 @@
 import json
 import os
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from factcheck.batch.engine import Work
@@ -91,3 +95,31 @@ def test_the_command_takes_the_engine(
     ran = run("batch", str(claims_file(ROWS[:10])), "--out", str(out), "--store", str(stocked), "--engine", "ray")
     assert ran.code == 0  # type: ignore[attr-defined]
     assert len([json.loads(line) for line in out.read_text().splitlines()]) == 10
+
+
+def test_actors_end_with_a_run_that_was_killed_and_another_goes_on(
+    claims_file: Write, settings: Settings, tmp_path: Path
+) -> None:
+    claims, out = claims_file(ROWS), tmp_path / "v.jsonl"
+    command = [sys.executable, "-m", "factcheck", "batch", str(claims), "--out", str(out), "--store", settings.store]
+    command += ["--engine", "ray", "--workers", "2", "--no-cache", "--resume"]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+        journal = out.with_name("v.jsonl.journal")
+        deadline = time.monotonic() + 120
+        while (not journal.exists() or b'{"end"' not in journal.read_bytes()) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        judges = [one for one in psutil.Process(process.pid).children(recursive=True) if is_judge(one)]
+        os.kill(process.pid, signal.SIGKILL)
+    assert judges
+    _, alive = psutil.wait_procs(judges, timeout=30)
+    assert not alive
+    noted = journal.read_bytes().count(b'"key"')
+    assert noted >= 64
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0
+    assert ran.stderr.splitlines()[0].startswith("factcheck:")
+    assert [json.loads(line)["claim"] for line in out.read_text().splitlines()] == ROWS
+
+
+def is_judge(process: psutil.Process) -> bool:
+    return "ray::Judge" in " ".join(process.cmdline())

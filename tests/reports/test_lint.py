@@ -9,8 +9,9 @@ from xml.etree import ElementTree as Xml
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
+from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema
 
 from factcheck.reports.findings import Standing
 from factcheck.reports.lint import LINTS, _data, _property, github, junit, sarif
@@ -92,6 +93,19 @@ def test_sarif_has_what_the_standard_requires(text: Text) -> None:
         assert place["region"]["startColumn"] >= 1
         assert result["message"]["text"]
     assert run["results"][0]["level"] == "error"
+
+
+def test_sarif_is_valid_by_the_schema_of_the_standard(text: Text) -> None:
+    known = {one.fingerprint for one in problems([text])[:1]}
+    ignored = text.model_copy(update={"ignores": (Ignore(line=3, reason="the mayor's own words"),)})
+    for found in (problems([text], known), problems([ignored]), []):
+        log = sarif(found)
+        read = StaticAnalysisResultsFormatSarifVersion210JsonSchema.model_validate_json(log)
+        assert len(read.runs[0].results or []) == len(json.loads(log)["runs"][0]["results"])
+    broken = json.loads(sarif(problems([text])))
+    broken["runs"][0]["results"][0]["level"] = "grave"
+    with pytest.raises(ValidationError):
+        StaticAnalysisResultsFormatSarifVersion210JsonSchema.model_validate(broken)
 
 
 class Strict(BaseModel):

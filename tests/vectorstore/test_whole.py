@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.vectorstore.keepers import IN_MEMORY
 from vectorstore import Document, open_store
-from vectorstore.embedding import DIMENSIONS
+from vectorstore.embedding import DIMENSIONS, embed
 from vectorstore.stores import Entry
 from vectorstore.stores.whole import Whole
 from vectorstore.types import Filters
@@ -64,3 +65,55 @@ def test_what_is_written_after_a_search_is_found(tmp_path: Path) -> None:
         assert {hit.passage.doc_id for hit in store.search(["bridge"])[0]} == {"a", "b"}
         store.remove(["a"])
         assert {hit.passage.doc_id for hit in store.search(["bridge"], by="vectors")[0]} == {"b"}
+
+
+@pytest.mark.parametrize("by", ["vectors", "words", "both"])
+def test_a_large_store_is_asked_otherwise_and_answers_the_same(
+    by: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [
+        Document(
+            doc_id=f"d{n}", publisher=f"P{n % 3}", published_at=f"2025-07-{1 + n % 28:02}",
+            text=f"The bridge over the river number {n} reopened after repairs that cost {n} million.",
+        )
+        for n in range(40)
+    ]  # fmt: skip
+    some = Filters(published_from=date(2025, 7, 10), publishers=("P1", "P2"))
+    asked = ["Which bridge cost 17 million?", "river number 23 reopened"]
+    with open_store(tmp_path / "store") as store:
+        store.add(made)
+
+    def found() -> list[list[tuple[str, float]]]:
+        with open_store(tmp_path / "store", create=False) as store:
+            return [
+                [(hit.passage.doc_id, round(hit.score, 4)) for hit in hits]
+                for filters in (None, some)
+                for hits in store.search(asked, k=5, filters=filters, by=by)  # type: ignore[arg-type]
+            ]
+
+    small = found()
+    monkeypatch.setattr("vectorstore.stores.chroma.MOST", -1)
+    monkeypatch.setattr("vectorstore.lexical._ALL_RANKED", -1)
+    assert found() == small
+    assert all(rows for rows in small)
+
+
+def test_vectors_of_passages_are_those_of_their_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_store(tmp_path / "store") as store:
+        store.add([Document(doc_id="a#b", text="The bridge reopened in March."), Document(doc_id="c", text="Soup.")])
+        names = [passage.passage_id for doc_id in ("a#b", "c") for passage in store.passages(doc_id)]
+    expected = embed(["The bridge reopened in March.", "Soup."])
+    for most in (5000, -1):
+        monkeypatch.setattr("vectorstore.stores.chroma.MOST", most)
+        with open_store(tmp_path / "store", create=False) as store:
+            found = store.vectors([*names, "gone#0-4"])
+        assert list(found) == names
+        assert np.allclose(np.stack(list(found.values())), expected, atol=1e-6)
+
+
+def test_a_keeper_that_gives_no_vectors_out_has_them_computed(tmp_path: Path) -> None:
+    with open_store(tmp_path / "store", vectors=IN_MEMORY) as store:
+        store.add([Document(doc_id="a", text="The bridge reopened in March.")])
+        (passage,) = store.passages("a")
+        found = store.vectors([passage.passage_id])
+    assert np.allclose(found[passage.passage_id], embed([passage.text])[0], atol=1e-6)

@@ -25,7 +25,7 @@ def labelled(session: Session) -> Iterator[Json]:
     query = select(ClaimRow, Version).join(Version, ClaimRow.version_id == Version.id).where(ClaimRow.id.in_(newest))
     query = query.order_by(Version.text_id, Version.number, ClaimRow.number)
     for row, version in session.execute(query.execution_options(yield_per=AT_ONCE)):
-        label = _label(row)
+        label = label_of_row(row)
         if label is not None:
             yield _row(session, row, version, label)
 
@@ -39,7 +39,8 @@ def label_of(action: str | None, label: str | None, judged: str | None) -> str |
     return judged if action == Action.ACCEPT else None
 
 
-def _label(row: ClaimRow) -> str | None:
+def label_of_row(row: ClaimRow) -> str | None:
+    """Return the label that a person gave a claim; None when it was none, or is not decided."""
     return label_of(row.action, row.label, (row.verdict or {}).get("label"))
 
 
