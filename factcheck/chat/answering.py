@@ -15,15 +15,19 @@ from factcheck.chat.types import Answer, Citation, Question
 from factcheck.checker import Checker
 from factcheck.claims import parts_of
 from factcheck.kinds.bodies import body_key
+from factcheck.language.parse import parse
 from factcheck.language.roles import Role, compare_roles, read_role
-from factcheck.names import compare_people, country_of
-from factcheck.types import Claim, Evidence, Fact, Label, Span, Stance
+from factcheck.names import compare_people, compare_places, country_of, fold
+from factcheck.types import Claim, Evidence, Fact, Label, Span, Stance, Tier
 from factcheck.verdict.exact import findings
 
 MOST_CITED, EACH = 4, 3
 """Citations of a verdict; citations of each of several answers."""
 MOST_LISTED = 8
 """Citations of a list; members looked for beside those that facts name."""
+PLACES = frozenset({"GPE", "LOC", "FAC"})
+MUCH_MORE = 2.0
+"""How many times as strongly sources must speak for another place."""
 MOST_INDEXED = 60
 """Documents looked up in the fact index for one question."""
 FILLED = frozenset({"title_role", "membership"})
@@ -70,6 +74,10 @@ def _judged(question: Question, checker: Checker, as_of: date | None) -> Answer:
         why = verdict.error.message if verdict.error else verdict.explanation
         text = f"The documents do not settle that. {why}".strip()
         return Answer(question=question.text, text=text, way="declined", label=verdict.label)
+    if verdict.label is Label.SUPPORTED and verdict.tier is Tier.LOCAL:
+        other = _elsewhere(question, checker, as_of)
+        if other is not None:
+            return other
     lines = [_SAYS[verdict.label], verdict.explanation]
     if verdict.correction:
         lines.append(f"Instead: {verdict.correction}.")
@@ -77,6 +85,34 @@ def _judged(question: Question, checker: Checker, as_of: date | None) -> Answer:
     return Answer(
         question=question.text, text=" ".join(lines), way="verdict", citations=cited, label=verdict.label, values=values
     )
+
+
+def _elsewhere(question: Question, checker: Checker, as_of: date | None) -> Answer | None:
+    """That it was at another place, where sources say so much more strongly than for the place of the statement.
+
+    The local model easily takes a sentence about one place for one about another.
+    """
+    statement = question.statement or ""
+    places = [entity for entity in parse([statement])[0].ents if entity.label_ in PLACES]
+    if len(places) != 1:
+        return None
+    (place,) = places
+    before, after = statement[: place.start_char], statement[place.end_char :]
+    asked = question.model_copy(
+        update={"asks": "place", "text": f"{before}{after}", "statement": f"{before}{HOLES['place']}{after}"}
+    )
+    found = verified(asked, checker, as_of)
+    if not found or fold(found[0].value) == fold(place.text):
+        return None
+    ours = max((one.weight for one in found if fold(one.value) == fold(place.text)), default=0.0)
+    best = found[0]
+    if best.weight < MUCH_MORE * ours or compare_places(best.value, place.text).relation != "different":
+        return None
+    text = f"No. Instead: {best.value}. {best.words.publisher or best.words.doc_id}: “{best.words.quote}”"
+    return Answer(
+        question=question.text, text=text, way="verdict", label=Label.REFUTED, values=(best.value,),
+        citations=(best.words,),
+    )  # fmt: skip
 
 
 def _claim(question: Question, as_of: date | None) -> Claim:

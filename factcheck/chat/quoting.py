@@ -5,6 +5,7 @@ question's statement true, as the local model reads it. Without that model only 
 that a sentence has the right words does not make it an answer.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,20 +27,23 @@ from factcheck.verdict.local import evidence_of
 from vectorstore.sentences import split_sentences
 from vectorstore.types import Document
 
-PASSAGES = 20
+PASSAGES = 30
+EXACT_WEIGHS = 1.5
+"""By how much a value weighs more that exact comparison finds."""
 MOST_TRIED = 10
 """Values given to the verifier."""
 LEAST_SHARE = 0.25
 """Weight of a sentence that has none of the question's words: its passage speaks of it all the same."""
 PLAINLY = 0.6
 """The same share where the sentence itself is the answer."""
-MOST_READ = 60
+MOST_READ = 80
 """Sentences whose values are tried."""
 COVERED = 0.5
 """Share of the question's words that the sentence, with its title, must have."""
 SAME_NAME = 85
 """Likeness, 0 to 100, from which two names are spellings of one."""
 MOST_QUOTED = 3
+_PRONOUN = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 ANY_DAY = date(2100, 1, 1)
 """To find where dates stand, whatever they are."""
 ORDINALS = dict(
@@ -70,6 +74,10 @@ class Verified:
     words: Citation
     exact: bool
     """Whether by comparing parts, not as the local model reads it."""
+    fine: bool
+    """Whether it is as exact as such values can be."""
+    weight: float
+    """How strongly documents say so, summed over them."""
 
 
 @dataclass(frozen=True)
@@ -153,8 +161,12 @@ def verified(question: Question, checker: Checker, as_of: date | None, *, most: 
     claims = [_claim(statement.replace(hole, group[0].value.full), day or _day_of(group)) for group in ranked]
     verdicts = checker.verify(claims) if claims else []
     right = [(v, g) for v, g in zip(verdicts, ranked, strict=True) if v.label is Label.SUPPORTED and v.evidence]
-    right.sort(key=lambda row: (row[1][0].value.fine, row[0].tier is Tier.EXACT, _weight(row[1])), reverse=True)
-    return [Verified(_shown(v, group), _words_for(v, group), exact=v.tier is Tier.EXACT) for v, group in right]
+    found = [
+        Verified(_shown(v, group), _words_for(v, group), exact=v.tier is Tier.EXACT, fine=group[0].value.fine,
+                 weight=_weight(group) * (EXACT_WEIGHS if v.tier is Tier.EXACT else 1.0))
+        for v, group in right
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: (one.fine, one.weight), reverse=True)
 
 
 def _shown(verdict: Verdict, group: "Sequence[_Candidate]") -> str:
@@ -206,7 +218,9 @@ def said_by(question: Question, checker: Checker) -> list[Citation]:
         return []
     found = []
     for one in _sentences(question.text, checker):
-        named = any(_is_named(name, one.text) for name in wanted.names[:1])
+        named = any(_is_named(name, one.text) for name in wanted.names[:1]) or (
+            _PRONOUN.search(one.text) is not None and _is_named(wanted.names[0], one.document.title or "")
+        )
         shared = len(wanted.stems & _stems(one.text))
         speaks = any(token.lemma_.lower() in _SAYING for token in parse([one.text])[0])
         if named and speaks and (shared or not wanted.stems):
@@ -215,7 +229,13 @@ def said_by(question: Question, checker: Checker) -> list[Citation]:
     return list(dict.fromkeys(_cite(one) for _, _, one in found))[:MOST_QUOTED]
 
 
-_SAYING = frozenset("say tell state announce declare add note stress warn claim insist explain call propose".split())
+_SAYING = frozenset(
+    (
+        "say tell state announce declare add note stress warn claim insist explain call propose suggest offer demand "
+        "promise urge ask write argue admit reject deny confirm recall believe think hope expect describe speak report "
+        "point"
+    ).split()
+)
 
 
 def _wanted(text: str) -> _Wanted:
