@@ -11,6 +11,7 @@ from factcheck.settings import Settings
 
 if TYPE_CHECKING:
     from factcheck.checker import Checker
+    from factcheck.claims.by_model import LanguageExtractor
     from factcheck.facts import FactIndex
     from factcheck.verdict.llm import LanguageTier
     from vectorstore.types import Store
@@ -36,7 +37,20 @@ def build_checker(settings: Settings, *, create: bool = True) -> "Checker":
         passages_per_claim=settings.passages_per_claim,
         local_model=settings.local_model,
         language=language,
+        extractor=extractor_of(settings, language) if language is not None else None,
     )
+
+
+def extractor_of(settings: Settings, language: "LanguageTier") -> "LanguageExtractor":
+    """What looks for claims with the same language model."""
+    from factcheck.claims.by_model import LanguageExtractor
+    from factcheck.llm.prompting import load_prompt
+
+    return LanguageExtractor(language.provider, load_prompt("extract_claims", _own_prompts(settings)))
+
+
+def _own_prompts(settings: Settings) -> Path | None:
+    return Path(settings.llm_prompts).expanduser() if settings.llm_prompts else None
 
 
 def language_of(settings: Settings) -> "LanguageTier | None":
@@ -56,8 +70,7 @@ def language_of(settings: Settings) -> "LanguageTier | None":
     from factcheck.verdict.llm import LanguageTier
 
     endpoint = read_endpoint(settings.llm)
-    folder = Path(settings.llm_prompts).expanduser() if settings.llm_prompts else None
-    prompt = load_prompt("judge_evidence", folder)
+    prompt = load_prompt("judge_evidence", _own_prompts(settings))
     prices = parse_prices(settings.llm_prices) if settings.llm_prices else None
     budget = Budget(settings.llm_budget, prices)
     limits = Limits(seconds=settings.llm_seconds, at_once=settings.llm_at_once)
@@ -74,6 +87,7 @@ def _tell(model: str, host: str, *, every: bool, trace: bool) -> None:
     if parent_process() is not None:
         return  # the process that gave the work out has said it
     which = "every claim" if every else "claims that exact comparison and the local model leave open"
+    which = f"drafts, and {which}"
     traced = " LangSmith's own variables decide what is traced, and where." if trace else ""
     logger.warning(
         "language model %s: %s, with the passages found for them, are sent to %s.%s", model, which, host, traced

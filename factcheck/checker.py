@@ -1,5 +1,6 @@
 """The whole walk on one screen: text to claims, claims to evidence, evidence to verdicts."""
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
@@ -16,6 +17,7 @@ from factcheck.facts import FactIndex
 from factcheck.facts.index import FILE_NAME as FACTS
 from factcheck.facts.index import rules_digest
 from factcheck.language.dates import parse_day
+from factcheck.llm.orders import has_orders
 from factcheck.types import (
     CheckedClaim,
     Claim,
@@ -43,7 +45,10 @@ from vectorstore.errors import StoreError
 from vectorstore.types import Document, IngestResult, Passage, Store
 
 if TYPE_CHECKING:
+    from factcheck.claims.by_model import LanguageExtractor
     from factcheck.verdict.llm import LanguageTier
+
+logger = logging.getLogger(__name__)
 
 BATCH = 64
 """Claims searched for and judged together; bounds the memory of a long run."""
@@ -55,12 +60,14 @@ class Checker:
     def __init__(
         self, store: Store | str | Path, *, facts: FactIndex | None = None, passages_per_claim: int = 10,
         local_model: bool = True, language: "LanguageTier | None" = None,
+        extractor: "LanguageExtractor | None" = None,
     ) -> None:  # fmt: skip
         """Use an open store, or open the one in a folder (made if it is not there).
 
         ``facts`` is the fact index of that store; without one it is the file in the store's folder, or memory alone
         for a store that was already open. ``local_model`` lets the model that ships judge what exact comparison leaves
-        open, ``language`` a language model what that leaves open. Raises StoreFailed when the store cannot be opened.
+        open, ``language`` a language model what that leaves open; with ``extractor`` one also looks for claims. Raises
+        StoreFailed when the store cannot be opened.
         """
         if isinstance(store, str | Path):
             try:
@@ -73,6 +80,7 @@ class Checker:
         self.passages_per_claim = passages_per_claim
         self.local_model = local_model
         self.language = language
+        self.extractor = extractor
         self.facts = facts or FactIndex()
 
     def ingest(self, documents: Iterable[Document]) -> IngestResult:
@@ -91,7 +99,16 @@ class Checker:
 
     def extraction(self, text: str, *, as_of: date | str | None = None) -> Extraction:
         """The claims of a text and the account of all its sentences; ``as_of`` is its publication date."""
-        return extract(text, as_of=_day(as_of))
+        day = _day(as_of)
+        found = extract(text, as_of=day)
+        if self.extractor is None:
+            return found
+        from factcheck.claims.by_model import with_model
+
+        found = with_model(text, found, self.extractor, as_of=day)
+        for failure in found.failures:
+            logger.warning("a part of the text was read by the rules alone: %s", failure.message)
+        return found
 
     def extract(self, text: str, *, as_of: date | str | None = None) -> list[Claim]:
         """The claims of a text; raises UsageError for an ``as_of`` that is no ISO date."""
@@ -111,7 +128,7 @@ class Checker:
     def check(self, text: str, *, as_of: date | str | None = None, title: str | None = None) -> Report:
         """Extract the claims of a text and verify those worth checking."""
         day = _day(as_of)
-        found = extract(text, as_of=day)
+        found = self.extraction(text, as_of=day)
         verdicts = iter(self.verify([claim for claim in found.claims if claim.check_worthy]))
         checked = tuple(CheckedClaim(claim=c, verdict=next(verdicts) if c.check_worthy else None) for c in found.claims)
         return Report(text=text, title=title, as_of=day, claims=checked, ledger=found.ledger, version=__version__)
@@ -179,9 +196,10 @@ class Checker:
         by_document: dict[str, list[Passage]] = {document.doc_id: [] for document in gathered.documents}
         for hit in gathered.hits:
             by_document[hit.passage.doc_id].append(hit.passage)
-        return [
+        facts = (
             fact for document in gathered.documents for fact in self.facts.read(document, by_document[document.doc_id])
-        ]
+        )
+        return [fact for fact in facts if not has_orders(fact.sentence.of(fact.document.text))]
 
     def close(self) -> None:
         """Let go of the store and the fact index."""

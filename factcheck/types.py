@@ -317,6 +317,14 @@ class Extraction(Frozen):
 
     claims: tuple[Claim, ...]
     ledger: tuple[LedgerEntry, ...]
+    by_model: int = 0
+    """How many of the claims a language model found and the rules did not."""
+    dropped: int = 0
+    """Claims of a language model that are in no words of the text, or say more than they do."""
+    repaired: int = 0
+    """Quotes of a language model that were not exact and were put right by searching the text."""
+    failures: tuple[Failure, ...] = ()
+    """Stretches of the text to which a language model gave no usable answer."""
 
 
 class Report(Frozen):

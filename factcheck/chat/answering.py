@@ -10,18 +10,24 @@ from datetime import date
 
 from factcheck.chat.groups import Found, Group, grouped, of_the_day
 from factcheck.chat.questions import HOLES
-from factcheck.chat.quoting import quoted, said_by
+from factcheck.chat.quoting import quoted, said_by, verified
 from factcheck.chat.types import Answer, Citation, Question
 from factcheck.checker import Checker
 from factcheck.claims import parts_of
 from factcheck.kinds.bodies import body_key
+from factcheck.language.parse import parse
 from factcheck.language.roles import Role, compare_roles, read_role
-from factcheck.names import country_of
-from factcheck.types import Claim, Evidence, Fact, Label, Span, Stance
+from factcheck.names import compare_people, compare_places, country_of, fold
+from factcheck.types import Claim, Evidence, Fact, Label, Span, Stance, Tier
 from factcheck.verdict.exact import findings
 
 MOST_CITED, EACH = 4, 3
 """Citations of a verdict; citations of each of several answers."""
+MOST_LISTED = 8
+"""Citations of a list; members looked for beside those that facts name."""
+PLACES = frozenset({"GPE", "LOC", "FAC"})
+MUCH_MORE = 2.0
+"""How many times as strongly sources must speak for another place."""
 MOST_INDEXED = 60
 """Documents looked up in the fact index for one question."""
 FILLED = frozenset({"title_role", "membership"})
@@ -47,7 +53,7 @@ def answer(question: Question, checker: Checker, *, as_of: date | None = None) -
         found = _members(question, checker, as_of) if question.asks == "members" else _holes(question, checker, as_of)
         if found is not None:
             return found
-    return quoted(question, checker) or _declined(question)
+    return quoted(question, checker, as_of) or _declined(question)
 
 
 def _declined(question: Question) -> Answer:
@@ -68,6 +74,10 @@ def _judged(question: Question, checker: Checker, as_of: date | None) -> Answer:
         why = verdict.error.message if verdict.error else verdict.explanation
         text = f"The documents do not settle that. {why}".strip()
         return Answer(question=question.text, text=text, way="declined", label=verdict.label)
+    if verdict.label is Label.SUPPORTED and verdict.tier is Tier.LOCAL:
+        other = _elsewhere(question, checker, as_of)
+        if other is not None:
+            return other
     lines = [_SAYS[verdict.label], verdict.explanation]
     if verdict.correction:
         lines.append(f"Instead: {verdict.correction}.")
@@ -75,6 +85,34 @@ def _judged(question: Question, checker: Checker, as_of: date | None) -> Answer:
     return Answer(
         question=question.text, text=" ".join(lines), way="verdict", citations=cited, label=verdict.label, values=values
     )
+
+
+def _elsewhere(question: Question, checker: Checker, as_of: date | None) -> Answer | None:
+    """That it was at another place, where sources say so much more strongly than for the place of the statement.
+
+    The local model easily takes a sentence about one place for one about another.
+    """
+    statement = question.statement or ""
+    places = [entity for entity in parse([statement])[0].ents if entity.label_ in PLACES]
+    if len(places) != 1:
+        return None
+    (place,) = places
+    before, after = statement[: place.start_char], statement[place.end_char :]
+    asked = question.model_copy(
+        update={"asks": "place", "text": f"{before}{after}", "statement": f"{before}{HOLES['place']}{after}"}
+    )
+    found = verified(asked, checker, as_of)
+    if not found or fold(found[0].value) == fold(place.text):
+        return None
+    ours = max((one.weight for one in found if fold(one.value) == fold(place.text)), default=0.0)
+    best = found[0]
+    if best.weight < MUCH_MORE * ours or compare_places(best.value, place.text).relation != "different":
+        return None
+    text = f"No. Instead: {best.value}. {best.words.publisher or best.words.doc_id}: “{best.words.quote}”"
+    return Answer(
+        question=question.text, text=text, way="verdict", label=Label.REFUTED, values=(best.value,),
+        citations=(best.words,),
+    )  # fmt: skip
 
 
 def _claim(question: Question, as_of: date | None) -> Claim:
@@ -201,11 +239,26 @@ def _members(question: Question, checker: Checker, as_of: date | None) -> Answer
     day = question.day or as_of
     near = [group for group in groups if group.near(day)] or groups
     head_first = sorted(near, key=lambda group: not _is_head(group))
-    names = [f"{one.value} (head)" if _is_head(one) else one.value for one in head_first]
+    more = _also(question, head_first, checker, as_of)
+    names = [f"{one.value} (head)" if _is_head(one) else one.value for one in head_first] + list(more)
     text = "Named in the sources: " + ", ".join(names) + ". The list may be incomplete."
     cited = dict.fromkeys(_cite(group.nearest_first(day)[0]) for group in head_first)
-    values = tuple(one.value for one in head_first)
-    return Answer(question=question.text, text=text, way="facts", values=values, citations=tuple(cited)[:6])
+    values = tuple(one.value for one in head_first) + tuple(more)
+    citations = (*tuple(cited)[:MOST_LISTED], *dict.fromkeys(more.values()))
+    return Answer(question=question.text, text=text, way="facts", values=values, citations=citations[:MOST_LISTED])
+
+
+def _also(question: Question, groups: Sequence[Group], checker: Checker, as_of: date | None) -> dict[str, Citation]:
+    """Further persons of whom exact comparison finds that they belong to it, with the words that say so."""
+    if not checker.local_model:
+        return {}
+    found = verified(question, checker, as_of, most=MOST_LISTED + len(groups))
+    known = [one.value for one in groups]
+    return {
+        one.value: one.words
+        for one in found
+        if one.exact and not any(compare_people(one.value, name).could_be for name in known)
+    }
 
 
 def _is_head(group: Group) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from factcheck.chat.types import Asks, Question
 from factcheck.language.dates import find_dates
 from factcheck.language.parse import parse
+from factcheck.language.past import past
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -100,9 +101,9 @@ def _with_hole(doc: "Doc", asks: Asks) -> str | None:
         return _ended(f"{filled} {_rest(doc, end)}")  # "Who headed it", "Which city hosted it"
     if asks in ("person", "members", "number") and _is_subject(doc, end, head):
         return _ended(f"{filled} {_rest(doc, end)}")  # "Who was in it", "How many bodies were handed over"
-    turned = _inverted(doc, end)
-    if turned is None:
-        return None
+    turned = _inverted(doc, end, inserted=filled if asks == "number" else "")
+    if turned is None or asks == "number":
+        return turned
     bare = turned.rstrip(". ")
     places = {"day": f"{bare} on {filled}", "place": f"{bare} in {filled}"}
     return _ended(places.get(asks, f"{bare} {filled}"))
@@ -149,19 +150,25 @@ def _has_verb(doc: "Doc", start: int) -> bool:
     return any(token.tag_ in ("VBN", "VBG", "VB") and token.dep_ != "amod" for token in doc[start:])
 
 
-def _inverted(doc: "Doc", auxiliary: int) -> str | None:
-    """Subject and auxiliary in the order of a statement: "was the round held" to "the round was held"."""
+def _inverted(doc: "Doc", auxiliary: int, inserted: str = "") -> str | None:
+    """Subject and auxiliary in the order of a statement: "was the round held" to "the round was held".
+
+    ``inserted`` stands after the verb: "did they release" to "they released 40 people".
+    """
     first = auxiliary + 1
     if first >= len(doc):
         return None
     chunk = next((chunk for chunk in doc.noun_chunks if chunk.start == first), None)
     last = chunk.end if chunk is not None else first + 1
+    while chunk is None and doc[first].pos_ == "DET" and last < len(doc) and doc[last].pos_ in ("ADJ", "NOUN", "PROPN"):
+        last += 1  # "each side"
     while last < len(doc) and doc[last].lower_ in ("of", "and", "'s", "’s") and last + 1 < len(doc):
         following = next((c for c in doc.noun_chunks if c.start == last + 1), None)
         last = following.end if following is not None else last + 2
-    subject, rest = str(doc[first:last].text), _rest(doc, last)
-    word = doc[auxiliary].text.lower()
-    return _ended(f"{subject} {word} {rest}")
+    subject, word = str(doc[first:last].text), doc[auxiliary].text.lower()
+    if word == "did" and last < len(doc) and doc[last].tag_ in ("VB", "VBP"):
+        word, last = past(doc[last].text.lower()), last + 1
+    return _ended(" ".join(filter(None, (subject, word, inserted, _rest(doc, last)))))
 
 
 def _rest(doc: "Doc", start: int) -> str:

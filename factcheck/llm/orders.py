@@ -26,7 +26,7 @@ _PATTERNS = (
     r"\b(?:call|use|invoke|run|execute)\s+(?:the\s+)?(?:\w+\s+){0,2}(?:tool|function|command|shell|script)\b",
     r"<\s*/?\s*(?:script|iframe|img|svg|system|assistant|instructions?)\b",
     r"<\||\|>|\[/?INST\]|<<SYS>>|\bjavascript:",
-    r"\"(?:verdict|citations|label)\"\s*:",
+    r"\"(?:verdict|citations|label)\"\s*:|\bpassages?\s+P\d",
     r"^\s*#+\s*(?:system|assistant|user)\b",
     r"\[(?:end of )?(?:claim|passage|draft|question)\b[^\]]*\]",
 )

@@ -9,10 +9,10 @@ import json
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -25,6 +25,7 @@ from factcheck.llm.prompting import Rendered
 
 if TYPE_CHECKING:
     from langchain_core.messages import AIMessage
+    from langchain_core.runnables import Runnable
     from langchain_openai import ChatOpenAI
 
 T = TypeVar("T", bound=BaseModel)
@@ -97,6 +98,51 @@ class Provider:
             if self._cache is not None:
                 self._cache.put(key, got)
             return Answer(value, cached=False)
+
+    def stream(self, question: Rendered) -> Iterator[str]:
+        """The answer's text piece by piece as it is written; it is nobody's answer until its end has been checked.
+
+        An answer in the cache comes at once. Left before its end, the question counts as failed. Raises
+        LanguageModelFailed; a stream that breaks off is not begun again, for its pieces may have been shown.
+        """
+        key = self._key(question, 0)
+        kept = self._cache.get(key) if self._cache is not None else None
+        if kept is not None:
+            self.budget.note(cached=1)
+            yield kept.text
+            return
+        size = sum(len(message.text) for message in question.messages) // CHARACTERS_PER_TOKEN
+        held = (size, self.limits.answer_tokens)
+        self.budget.hold(*held)
+        done = False
+        try:
+            with self._turns:
+                got = yield from self._pieces(question, size)
+            done = True
+            if self._cache is not None:
+                self._cache.put(key, got)
+        finally:
+            self.budget.release(*held)
+            if not done:
+                self.budget.note(failed=1)
+
+    def _pieces(self, question: Rendered, size: int) -> "Generator[str, None, Reply]":
+        import openai
+        from langchain_core.messages import AIMessageChunk
+
+        whole: AIMessageChunk | None = None
+        try:
+            for chunk in self._bound(question, 0).stream(self._messages(question), stream_usage=True):
+                if not isinstance(chunk, AIMessageChunk):
+                    continue
+                whole = chunk if whole is None else whole + chunk
+                if isinstance(chunk.content, str) and chunk.content:
+                    yield chunk.content
+        except (openai.OpenAIError, ValueError, TypeError, LookupError, AttributeError, RuntimeError) as exc:
+            raise self._failure(exc) from exc
+        if whole is None:
+            raise ServerFailed(f"{self.endpoint.host}: what came back is not an answer", kind="NotAnAnswer")
+        return self._received(whole, size)
 
     def _from_cache(self, key: str, question: Rendered, reply: type[T]) -> Answer[T] | None:
         kept = self._cache.get(key) if self._cache is not None else None
@@ -176,12 +222,19 @@ class Provider:
     def _invoke(self, question: Rendered, sample: int) -> object:
         from langsmith.run_helpers import tracing_context
 
-        messages = [(message.role, message.text) for message in question.messages]
+        with tracing_context(enabled=None if self._trace else False):
+            return self._bound(question, sample).invoke(self._messages(question))
+
+    @staticmethod
+    def _messages(question: Rendered) -> list[tuple[str, str]]:
+        return [(message.role, message.text) for message in question.messages]
+
+    def _bound(self, question: Rendered, sample: int) -> "Runnable[Any, AIMessage]":
+        """The model, asked to answer in the prompt's form."""
         schema = question.prompt.head.output
         form = {"type": "json_schema", "json_schema": {"name": str(schema["title"]), "schema": schema}}
-        with tracing_context(enabled=None if self._trace else False):
-            drawn = {"temperature": SAMPLE_TEMPERATURE, "seed": sample} if sample else {}
-            return self._model().bind(response_format=form, **drawn).invoke(messages)
+        drawn = {"temperature": SAMPLE_TEMPERATURE, "seed": sample} if sample else {}
+        return self._model().bind(response_format=form, **drawn)
 
     def _model(self) -> "ChatOpenAI":
         with self._lock:

@@ -24,8 +24,8 @@ from factcheck.verdict.local import evidence_of, is_denial
 from vectorstore.sentences import split_sentences
 from vectorstore.types import Document, Passage
 
-AGREES = 0.25
-"""Least probability, 0 to 1, that the model that ships must give to what the language model says of its quotes."""
+AGREES = {"supports": 0.5, "refutes": 0.25}
+"""Least probability, 0 to 1, that the model that ships must give to what the language model says of a sentence."""
 SHARED = 0.5
 """Share of the claim's content words that the quoted sentences, with their titles, must have."""
 SAME_NAME = 80
@@ -192,13 +192,25 @@ def _plain(number: str) -> str:
 
 
 def _read(claim: Claim, checked: Checked, side: Says) -> Checked:
-    """The quotes as the model that ships reads them, each with its title and day, and all together."""
-    texts = [evidence_of(one.shown.document, one.sentence.of(one.shown.document.text)) for one in checked.quotes]
-    rows = score([(claim.claim, text) for text in [*texts, " ".join(texts)]]).tolist()
+    """The quotes as the model that ships reads them, sentence by sentence, each with its title and day.
+
+    Not together: side by side, sentences about two things easily read as if they were about one.
+    """
+    texts = [list(_sentences(one)) for one in checked.quotes]
+    scores = iter(score([(claim.claim, text) for sentences in texts for text in sentences]).tolist())
     ours, theirs = (0, 1) if side == "supports" else (1, 0)
-    quotes = tuple(replace(one, agrees=row[ours]) for one, row in zip(checked.quotes, rows, strict=False))
+    rows = [max((next(scores) for _ in sentences), key=lambda row: row[ours]) for sentences in texts]
+    checked = replace(
+        checked, quotes=tuple(replace(one, agrees=row[ours]) for one, row in zip(checked.quotes, rows, strict=True))
+    )
     best = max(rows, key=lambda row: row[ours])
-    checked = replace(checked, quotes=quotes)
-    if best[ours] < AGREES or best[ours] < best[theirs]:
+    if best[ours] < AGREES[side] or best[ours] < best[theirs]:
         return checked.because("the tiers disagree: the local model does not read the quoted words so")
     return checked
+
+
+def _sentences(one: Quote) -> Iterator[str]:
+    """The quoted sentences, each behind the title and day of its source."""
+    text = one.sentence.of(one.shown.document.text)
+    for start, end in split_sentences(text):
+        yield evidence_of(one.shown.document, text[start:end])

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from pydantic import JsonValue
 
+from factcheck.llm.orders import has_orders
 from factcheck.models import score, verifier_digest
 from factcheck.models.runtime import precision
 from factcheck.types import Claim, Evidence, Gathered, Label, Receipt, Span, Stance, Tier, Verdict
@@ -112,12 +113,22 @@ def passages_of(gathered: Gathered) -> list[tuple[Document, Passage]]:
 
 
 def evidence_of(document: Document, text: str) -> str:
-    """The passage behind its title and date, in a form that the model was trained on."""
+    """The passage behind its title and date, in a form that the model was trained on.
+
+    Without what is addressed to a machine: it reports nothing.
+    """
     day = document.published_date
     when = f"{day.day} {day:%B %Y}" if day else ""
-    if document.title:
-        return f"{document.title} ({when}): {text}" if when else f"{document.title}. {text}"
+    title, text = (_reporting(one) for one in (document.title or "", text))
+    if title:
+        return f"{title} ({when}): {text}" if when else f"{title}. {text}"
     return f"{when}. {text}" if when else text
+
+
+def _reporting(text: str) -> str:
+    if not has_orders(text):
+        return text
+    return " ".join(text[start:end] for start, end in split_sentences(text) if not has_orders(text[start:end]))
 
 
 def _sides(readings: Sequence[Reading], least: Thresholds) -> tuple[list[Reading], list[Reading]]:
