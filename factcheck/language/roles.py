@@ -27,6 +27,13 @@ SAME_HEAD = {
     "envoy": "representative", "congressman": "lawmaker", "congresswoman": "lawmaker", "commander": "commander",
     "undersecretary": "deputy secretary",
 }  # fmt: skip
+_LETTERS = {"executive": "ceo", "financial": "cfo", "finance": "cfo", "technology": "cto", "technical": "cto"}
+_CHIEF = re.compile(rf"\bchief\s+({'|'.join(_LETTERS)})\s+officer\b|\bchief\s+(executive)\b", re.IGNORECASE)
+"""Posts that are as often written with their letters."""
+_LEADING = frozenset({"head", "chair", "president", "ceo", "manager"})
+"""Posts at the top of something, two of which one person often holds, and which newsrooms use for one another."""
+_VAGUE = frozenset({"head", "chief", "leader", "boss"})
+"""Words for whoever leads, whatever the post is called."""
 LINKS = frozenset(["of", "to", "for", "at"])
 SMALL = frozenset(
     """
@@ -208,7 +215,8 @@ def _joins_name(doc: "Doc", index: int, starts: set[int]) -> bool:
 @lru_cache(maxsize=20_000)
 def read_role(text: str) -> Role:
     """Take a role phrase apart; works on any text, an unknown one becomes its own head."""
-    words = WORD.findall(text.replace("’", "'"))
+    spelled = _CHIEF.sub(lambda found: _LETTERS[(found[1] or found[2]).lower()], text)
+    words = WORD.findall(spelled.replace("’", "'"))
     lower = [re.sub(r"'s$|'$", "", word.lower()) for word in words]
     links = [i for i, word in enumerate(lower) if word in LINKS]
     heads = [i for i, word in enumerate(lower) if _head_word(word) and (not links or i < links[0])]
@@ -248,11 +256,26 @@ def compare_roles(claimed: Role, found: Role) -> RoleRelation:
     domains = _compare_domains(claimed, found)
     if claimed.head == found.head:
         return _same_head(claimed, found, domains)
+    if {claimed.head, found.head} <= _LEADING and domains in {"same", "claim_says_less", "claim_says_more"}:
+        return _both_leading(claimed, found, domains)
     if {claimed.head, found.head} & LOOSE_HEADS or "adviser" in (claimed.head, found.head):
         return "different" if _adviser_to(claimed, found) or _adviser_to(found, claimed) else "unrelated"
     if claimed.office and found.office:
         return "different" if domains != "unknown" or (claimed.domain and found.domain) else "unrelated"
     return "unrelated"
+
+
+def _both_leading(claimed: Role, found: Role, domains: str) -> RoleRelation:
+    """ "heads the company" beside "its chief executive": the vaguer word holds, no two of them exclude each other."""
+    if claimed.rank or found.rank or "ceo" not in {claimed.head, found.head}:
+        return "unrelated"
+    if _vague(claimed):
+        return "finer" if domains == "claim_says_more" else "coarser"
+    return "finer" if _vague(found) and domains != "claim_says_less" else "unrelated"
+
+
+def _vague(role: Role) -> bool:
+    return bool(_VAGUE & set(WORD.findall(role.text.lower())))
 
 
 def _adviser_to(adviser: Role, other: Role) -> bool:

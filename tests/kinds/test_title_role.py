@@ -105,3 +105,21 @@ def test_another_person_of_the_same_surname_is_not_compared() -> None:
     claimed = role_claim("Health minister Maria Keller spoke.")
     found = role_claim("Finance minister Anton Keller spoke.")
     assert title_role.compare(claimed, found) is None
+
+
+@pytest.mark.parametrize(
+    ("claimed", "found", "relation"),
+    [
+        ("chief executive of Arbor", "CEO of Arbor", "same"),
+        ("chief executive officer of Arbor", "CEO of Arbor", "same"),
+        ("CFO of Arbor", "chief financial officer of Arbor", "same"),
+        ("head of Arbor", "CEO of Arbor", "coarser"),
+        ("CEO of Arbor", "head of Arbor", "finer"),
+        ("chair of Arbor", "CEO of Arbor", "unrelated"),
+        ("leader of the Reform party", "chair of the Reform party", "unrelated"),
+        ("CEO of Arbor", "CEO of Brightwell", "different"),
+        ("chief financial officer of Arbor", "chief executive of Arbor", "unrelated"),
+    ],
+)
+def test_posts_at_the_top_do_not_exclude_each_other(claimed, found, relation):
+    assert compare_roles(read_role(claimed), read_role(found)) == relation
