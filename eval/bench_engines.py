@@ -46,7 +46,8 @@ class Run:
     seconds: float
     """For the claims after the first chunks."""
     processor_seconds: float
-    """What the workers took of all cores for them; of a killed one, nothing after it began anew."""
+    """What the workers took of all cores for them; of a killed one, only what it took after it began anew."""
+    killed: bool
     workers: int
     same: bool
     """Whether the verdicts are those of the first engine."""
@@ -57,9 +58,12 @@ class Run:
         return self.claims / self.seconds
 
     @property
-    def idle_rate(self) -> float:
-        """Claims a second if every worker had a core to itself, by the processor time that they took."""
-        return self.workers * self.claims / self.processor_seconds
+    def idle_rate(self) -> float | None:
+        """Claims a second if every worker had a core to itself, by the processor time that they took.
+
+        None when one was killed: what it took is not known.
+        """
+        return None if self.killed else self.workers * self.claims / self.processor_seconds
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -78,7 +82,8 @@ def main(arguments: Sequence[str]) -> int:
         runs = _runs(claims, load_settings(store=folder))
     by_name = {one.name: one for one in runs}
     one_worker, two = by_name["ray, 1 worker"], by_name["ray, 2 workers"]
-    gain, idle_gain = two.rate / one_worker.rate, two.idle_rate / one_worker.idle_rate
+    gain = two.rate / one_worker.rate
+    idle_gain = (two.idle_rate or 0.0) / (one_worker.idle_rate or 1.0)
     kept = all(one.same for one in runs) and gain >= LEAST_GAIN
     if options.json:
         rows = [asdict(one) | {"rate": one.rate, "idle_rate": one.idle_rate} for one in runs]
@@ -87,7 +92,8 @@ def main(arguments: Sequence[str]) -> int:
     print(f"{'engine':<28} {'start-up':>10} {'claims a second':>17} {'on idle cores':>15}  verdicts")
     for one in runs:
         same = "the same" if one.same else "DIFFER"
-        print(f"{one.name:<28} {one.start_up:>8.1f} s {one.rate:>17.1f} {one.idle_rate:>15.1f}  {same}")
+        idle = "" if one.idle_rate is None else f"{one.idle_rate:.1f}"
+        print(f"{one.name:<28} {one.start_up:>8.1f} s {one.rate:>17.1f} {idle:>15}  {same}")
     print(f"two workers on Ray do {gain:.2f} times as much as one; at least {LEAST_GAIN:g} are promised")
     print(f"by processor time, which other work on this machine does not stretch, {idle_gain:.2f} times")
     return 0 if kept else 1
@@ -129,7 +135,7 @@ def _run(
     said = [verdict.model_dump_json() for verdict in verdicts]
     same = not expected or said == list(expected)
     cpu = sum(took.values()) - sum(seconds for pid, seconds in used.items() if pid in took)
-    return Run(name, started - began, len(claims) - warm, ended - started, cpu, len(took), same), said
+    return Run(name, started - began, len(claims) - warm, ended - started, cpu, kill, len(took), same), said
 
 
 def _used(engine: Engine) -> dict[int, float]:
