@@ -59,6 +59,10 @@ class Workers:
             verdicts = self._result(out)
             yield Done(verdicts, out.popleft().work.about)
 
+    def processes(self) -> list[int]:
+        """Numbers of the processes that were begun."""
+        return list(self._pool._processes or {})  # noqa: SLF001 - there is no public way to know them
+
     def close(self) -> None:
         """End the processes; what they are at is lost."""
         processes = list((self._pool._processes or {}).values())  # noqa: SLF001 - there is no public way to end them
