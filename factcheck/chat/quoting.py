@@ -148,8 +148,11 @@ def verified(question: Question, checker: Checker, as_of: date | None, *, most: 
             values = dict.fromkeys(_candidates(question.asks, one))
             tried += [(one, v, whole) for v in values if not _given(v.shown, question.text, question.asks)]
     tried = tried[:MOST_READ]
-    pairs = [(statement.replace(hole, value.full), evidence_of(one.document, whole)) for one, value, whole in tried]
-    scores = score(pairs)[:, 0].tolist() if pairs else []
+    pairs = [
+        (statement.replace(hole, value.full), evidence_of(one.document, text))
+        for one, value, whole in tried for text in (whole, one.text)
+    ]  # fmt: skip
+    scores = score(pairs)[:, 0].reshape(-1, 2).max(axis=1).tolist() if pairs else []
     groups: dict[str, list[_Candidate]] = {}
     for (one, value, _), p in zip(tried, scores, strict=True):
         here = p * (LEAST_SHARE + _share(wanted, one))

@@ -17,7 +17,7 @@ from factcheck.chat.questions import DAY, NUMBER, PERSON, PLACE, understand
         ("Where was the third round held?", "place", f"The third round was held in {PLACE}."),
         ("When was the bridge opened?", "day", f"The bridge was opened on {DAY}."),
         ("How many bodies were handed over?", "number", f"{NUMBER} bodies were handed over."),
-        ("How many members did the team have?", "number", f"The team did have {NUMBER} members."),
+        ("How many members did the team have?", "number", f"The team had {NUMBER} members."),
         ("Who was in the Danish delegation?", "members", f"{PERSON} was in the Danish delegation."),
         ("Is it true that the mayor resigned?", "truth", "The mayor resigned."),
         ("Was the mayor in Bergen?", "truth", "The mayor was in Bergen."),
