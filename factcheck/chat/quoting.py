@@ -28,8 +28,6 @@ from vectorstore.sentences import split_sentences
 from vectorstore.types import Document
 
 PASSAGES = 30
-STRONGLY = 0.8
-"""From this on, and if the verifier does not speak against it, a sentence with the question's words answers alone."""
 EXACT_WEIGHS = 1.5
 """By how much a value weighs more that exact comparison finds."""
 MOST_TRIED = 10
@@ -163,10 +161,6 @@ def verified(question: Question, checker: Checker, as_of: date | None, *, most: 
     claims = [_claim(statement.replace(hole, group[0].value.full), day or _day_of(group)) for group in ranked]
     verdicts = checker.verify(claims) if claims else []
     right = [(v, g) for v, g in zip(verdicts, ranked, strict=True) if v.label is Label.SUPPORTED and v.evidence]
-    right = right or [
-        (v, g) for v, g in zip(verdicts, ranked, strict=True)
-        if v.label is Label.NOT_ENOUGH_EVIDENCE and max(one.supported for one in g) >= STRONGLY
-    ]  # fmt: skip
     found = [
         Verified(_shown(v, group), _words_for(v, group), exact=v.tier is Tier.EXACT, fine=group[0].value.fine,
                  weight=_weight(group) * (EXACT_WEIGHS if v.tier is Tier.EXACT else 1.0))
@@ -177,7 +171,7 @@ def verified(question: Question, checker: Checker, as_of: date | None, *, most: 
 
 def _shown(verdict: Verdict, group: "Sequence[_Candidate]") -> str:
     """The value in the form that the cited source has, if it has one of those found."""
-    quote = verdict.evidence[0].quote if verdict.evidence else ""
+    quote = verdict.evidence[0].quote
     return next((one.value.shown for one in group if one.value.shown in quote), group[0].value.shown)
 
 
