@@ -24,6 +24,12 @@ def _chat(arguments: Sequence[str]) -> int:
     return measure_chat(arguments)
 
 
+def _chat_session(arguments: Sequence[str]) -> int:
+    from eval.chat.record import main as record_chat
+
+    return record_chat(arguments)
+
+
 def _language(arguments: Sequence[str]) -> int:
     from eval.language.measure import main as measure_language
 
@@ -103,6 +109,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "verifier-scores": verifier_scores.main,
     "calibrate": _calibrate,
     "chat": _chat,
+    "chat-session": _chat_session,
     "grounds": _grounds,
     "peers": _peers,
     "regress": _regress,

@@ -46,10 +46,11 @@ def extractor_of(settings: Settings, language: "LanguageTier") -> "LanguageExtra
     from factcheck.claims.by_model import LanguageExtractor
     from factcheck.llm.prompting import load_prompt
 
-    return LanguageExtractor(language.provider, load_prompt("extract_claims", _own_prompts(settings)))
+    return LanguageExtractor(language.provider, load_prompt("extract_claims", own_prompts(settings)))
 
 
-def _own_prompts(settings: Settings) -> Path | None:
+def own_prompts(settings: Settings) -> Path | None:
+    """The user's folder of prompts; None when there is none."""
     return Path(settings.llm_prompts).expanduser() if settings.llm_prompts else None
 
 
@@ -70,7 +71,7 @@ def language_of(settings: Settings) -> "LanguageTier | None":
     from factcheck.verdict.llm import LanguageTier
 
     endpoint = read_endpoint(settings.llm)
-    prompt = load_prompt("judge_evidence", _own_prompts(settings))
+    prompt = load_prompt("judge_evidence", own_prompts(settings))
     prices = parse_prices(settings.llm_prices) if settings.llm_prices else None
     budget = Budget(settings.llm_budget, prices)
     limits = Limits(seconds=settings.llm_seconds, at_once=settings.llm_at_once)

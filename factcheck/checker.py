@@ -114,16 +114,23 @@ class Checker:
         """The claims of a text; raises UsageError for an ``as_of`` that is no ISO date."""
         return list(self.extraction(text, as_of=as_of).claims)
 
-    def verify(self, claims: Iterable[Claim | str], *, as_of: date | str | None = None) -> list[Verdict]:
-        """One verdict for each claim, in order; a claim that cannot be judged gives a verdict with ``error``."""
-        return list(self.stream(claims, as_of=as_of))
+    def verify(
+        self, claims: Iterable[Claim | str], *, as_of: date | str | None = None, language: bool = True
+    ) -> list[Verdict]:
+        """One verdict for each claim, in order; a claim that cannot be judged gives a verdict with ``error``.
 
-    def stream(self, claims: Iterable[Claim | str], *, as_of: date | str | None = None) -> Iterator[Verdict]:
+        Without ``language`` no language model is asked, although there is one.
+        """
+        return list(self.stream(claims, as_of=as_of, language=language))
+
+    def stream(
+        self, claims: Iterable[Claim | str], *, as_of: date | str | None = None, language: bool = True
+    ) -> Iterator[Verdict]:
         """Like ``verify``, a batch at a time, for any number of claims."""
         day = _day(as_of)
         numbered = (_as_claim(claim, n, day) for n, claim in enumerate(claims, 1))
         while batch := list(islice(numbered, BATCH)):
-            yield from self._verify(batch)
+            yield from self._verify(batch, language=language)
 
     def check(self, text: str, *, as_of: date | str | None = None, title: str | None = None) -> Report:
         """Extract the claims of a text and verify those worth checking."""
@@ -133,21 +140,21 @@ class Checker:
         checked = tuple(CheckedClaim(claim=c, verdict=next(verdicts) if c.check_worthy else None) for c in found.claims)
         return Report(text=text, title=title, as_of=day, claims=checked, ledger=found.ledger, version=__version__)
 
-    def _verify(self, claims: Sequence[Claim]) -> list[Verdict]:
+    def _verify(self, claims: Sequence[Claim], *, language: bool) -> list[Verdict]:
         """Judge a batch; a claim that only denies another is judged by that other."""
         denied = [denied_claim(claim) for claim in claims]
-        verdicts = self._judged([other or claim for claim, other in zip(claims, denied, strict=True)])
+        verdicts = self._judged([other or claim for claim, other in zip(claims, denied, strict=True)], language=language)
         return [
             verdict if other is None else turned(claim, other, verdict)
             for claim, other, verdict in zip(claims, denied, verdicts, strict=True)
         ]
 
-    def _judged(self, claims: Sequence[Claim]) -> list[Verdict]:
+    def _judged(self, claims: Sequence[Claim], *, language: bool) -> list[Verdict]:
         splits = parts_of_all(claims)
         found = self._gather(claims, splits)
         verdicts = [self._judge(claim, split, got) for claim, split, got in zip(claims, splits, found, strict=True)]
         verdicts = self._read_open(claims, splits, found, verdicts) if self.local_model else verdicts
-        if self.language is None:
+        if self.language is None or not language:
             return verdicts
         from factcheck.verdict import llm
 

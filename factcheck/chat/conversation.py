@@ -4,6 +4,7 @@ import json
 import re
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import Field, ValidationError
 
@@ -15,6 +16,9 @@ from factcheck.errors import InputError
 from factcheck.language.dates import find_dates
 from factcheck.language.parse import parse
 from factcheck.types import Frozen
+
+if TYPE_CHECKING:
+    from factcheck.chat.wording import Wording
 
 LONGEST = 2000
 """Characters of a question; longer text is for ``factcheck check``."""
@@ -40,9 +44,13 @@ class _Kept(Frozen):
 class Conversation:
     """Asks a checker and remembers. Not for several threads at once."""
 
-    def __init__(self, checker: Checker, *, as_of: date | None = None) -> None:
-        """``as_of`` is the day it is about: what "now" means, and which year an incomplete date is in."""
+    def __init__(self, checker: Checker, *, as_of: date | None = None, wording: "Wording | None" = None) -> None:
+        """``as_of`` is the day it is about: what "now" means, and which year an incomplete date is in.
+
+        With ``wording`` a language model puts answers into sentences.
+        """
         self.checker = checker
+        self.wording = wording
         self.as_of = as_of
         self.turns: list[Turn] = []
 
@@ -55,6 +63,8 @@ class Conversation:
             raise InputError(f"a question may have {LONGEST} characters; check longer text with: factcheck check FILE")
         today = self.as_of or self._newest()
         found = answer(understand(self._whole(asked), today=today), self.checker, as_of=self.as_of)
+        if self.wording is not None:
+            found = self.wording.worded(found, self.checker, as_of=self.as_of)
         self.turns.append(Turn(asked=asked, answer=found))
         return found
 

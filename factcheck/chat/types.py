@@ -66,6 +66,10 @@ class Answer(Frozen):
     """What it rests on; empty only when it was declined."""
     label: Label | None = None
     """The verdict, where a statement was judged."""
+    worded: bool = False
+    """Whether a language model put it into words; each sentence was found supported by the verifier."""
+    left_out: int = 0
+    """Sentences of a language model that are not shown, because the sources do not bear them."""
 
     @model_validator(mode="after")
     def _sourced(self) -> Self:

@@ -12,6 +12,9 @@ from factcheck.cli import options
 
 if TYPE_CHECKING:
     from factcheck.chat import Answer, Conversation
+    from factcheck.chat.wording import Wording
+    from factcheck.checker import Checker
+    from factcheck.settings import Settings
 
 EXAMPLES = """
 factcheck chat "Who headed the delegation on 23 July?"
@@ -61,10 +64,11 @@ def chat(
 
     messages.speak(quiet=quiet, verbose=verbose)
     day = parse_day(as_of) if as_of is not None else None
-    with build_checker(load_settings(store=store, llm=llm, llm_budget=budget), create=False) as checker:
+    settings = load_settings(store=store, llm=llm, llm_budget=budget)
+    with build_checker(settings, create=False) as checker:
         if not checker.store.count():
             messages.warn("the store has no documents; add some with: factcheck ingest PATH")
-        talk = Conversation(checker, as_of=day)
+        talk = Conversation(checker, as_of=day, wording=_wording(settings, checker))
         if conversation is not None and conversation.exists():
             talk.load(conversation)
             talk.as_of = day or talk.as_of
@@ -73,6 +77,17 @@ def chat(
             _keep(talk, conversation)
             return
         _dialogue(talk, conversation, as_json=as_json)
+
+
+def _wording(settings: "Settings", checker: "Checker") -> "Wording | None":
+    """Return what puts answers into sentences; None without a language model."""
+    if checker.language is None:
+        return None
+    from factcheck.build import own_prompts
+    from factcheck.chat.wording import Wording
+    from factcheck.llm.prompting import load_prompt
+
+    return Wording(checker.language.provider, load_prompt("answer_question", own_prompts(settings)))
 
 
 def _keep(talk: "Conversation", path: Path | None) -> None:
@@ -154,6 +169,12 @@ def _save(talk: "Conversation", rest: str) -> str:
 
 def _why(answer: "Answer") -> str:
     lines = [f"read as: {answer.question}", f"answered: {WAYS[answer.way]}"]
+    if answer.worded:
+        lines.append("worded by the language model; the verifier found every sentence supported")
+    if answer.left_out:
+        lines.append(
+            f"sentences of the language model left out, because the sources do not bear them: {answer.left_out}"
+        )
     if answer.label is not None:
         lines.append(f"verdict: {answer.label}")
     return "\n".join(lines)

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factcheck.chat.questions import DAY, NUMBER, PERSON, PLACE, understand
@@ -17,7 +17,7 @@ from factcheck.chat.questions import DAY, NUMBER, PERSON, PLACE, understand
         ("Where was the third round held?", "place", f"The third round was held in {PLACE}."),
         ("When was the bridge opened?", "day", f"The bridge was opened on {DAY}."),
         ("How many bodies were handed over?", "number", f"{NUMBER} bodies were handed over."),
-        ("How many members did the team have?", "number", f"The team did have {NUMBER} members."),
+        ("How many members did the team have?", "number", f"The team had {NUMBER} members."),
         ("Who was in the Danish delegation?", "members", f"{PERSON} was in the Danish delegation."),
         ("Is it true that the mayor resigned?", "truth", "The mayor resigned."),
         ("Was the mayor in Bergen?", "truth", "The mayor was in Bergen."),
@@ -35,6 +35,7 @@ def test_an_incomplete_date_is_of_the_past():
     assert understand("Who headed it on 23 July?", today=date(2026, 2, 18)).day == date(2025, 7, 23)
 
 
+@settings(deadline=None)  # the first text waits for the parser to load
 @given(st.text(min_size=1, max_size=80).filter(lambda text: text.strip()))
 def test_anything_can_be_asked(text):
     found = understand(text)

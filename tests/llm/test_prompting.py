@@ -17,6 +17,7 @@ NAMES = sorted({path.name.split(".")[0] for path in FOLDER.glob("*.v*.md")})
 PASSAGES = [{"id": "P1", "source": "The Paper", "published": "2024-05-01", "text": "The bridge was opened."}]
 REAL = {
     "judge_evidence": {"claim": "The bridge was opened.", "as_of": "2024-05-01", "passages": PASSAGES},
+    "answer_question": {"question": "Who opened it?", "found": "Lena Aho.", "passages": PASSAGES},
     "extract_claims": {"text": "The bridge was opened.", "as_of": "unknown"},
 }
 GOOD = """---

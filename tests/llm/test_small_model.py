@@ -43,7 +43,7 @@ class Served:
 
     def __init__(self, port: int = 0) -> None:
         command = [str(FOLDER / ".llm" / "bin" / "python"), str(FOLDER / "serve.py"), str(MODEL)]
-        command += ["--port", str(port), "--ctx", "4096", "--no-cache", "--api-key", KEY]
+        command += ["--port", str(port), "--ctx", "4096", "--api-key", KEY]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         assert self.process.stdout is not None
         line = next(line for line in self.process.stdout if line.startswith("listening"))
