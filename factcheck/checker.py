@@ -143,7 +143,9 @@ class Checker:
     def _verify(self, claims: Sequence[Claim], *, language: bool) -> list[Verdict]:
         """Judge a batch; a claim that only denies another is judged by that other."""
         denied = [denied_claim(claim) for claim in claims]
-        verdicts = self._judged([other or claim for claim, other in zip(claims, denied, strict=True)], language=language)
+        verdicts = self._judged(
+            [other or claim for claim, other in zip(claims, denied, strict=True)], language=language
+        )
         return [
             verdict if other is None else turned(claim, other, verdict)
             for claim, other, verdict in zip(claims, denied, verdicts, strict=True)

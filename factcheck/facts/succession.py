@@ -1,4 +1,4 @@
-"""Who left a post is told by who came: "A has been appointed ROLE from 1 March. She succeeds B." """
+"""Who left a post is told by who came: "A has been appointed ROLE from 1 March" and "She succeeds B" end B's."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -30,7 +30,7 @@ def posts(text: str) -> dict[str, str]:
         f"{HOLM} She succeeds Torben Aune, who retires.",
         f"{HOLM} Holm will take over the post from Torben Aune.",
         f"{HOLM} She replaces Torben Aune.",
-        "Anna Holm has been appointed director of the Harbour Museum with effect from 1 March 2025, succeeding Torben Aune.",
+        f"{HOLM[:-1]}, succeeding Torben Aune.",
     ],
 )
 def test_who_is_succeeded_held_the_post_until_the_day_before(text: str) -> None:

@@ -132,7 +132,7 @@ def _check_complete(row: ClaimRow, choice: Choice) -> None:
         raise Refused("this claim is open")
     if choice.action is Action.ASK_SECOND and row.state == "second":
         raise Refused("a second review was asked for already")
-    if row.verdict is None and choice.action is Action.ACCEPT:
+    if row.said in (None, "FAILED") and choice.action is Action.ACCEPT:
         raise Refused("there is no verdict to accept")
 
 

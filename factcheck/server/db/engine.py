@@ -129,8 +129,12 @@ def _lock_of_file(url: URL) -> Iterator[bool]:
 @contextmanager
 def _lock_of_server(engine: Engine) -> Iterator[bool]:
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.detach()  # so that it is closed after use: in the pool it would keep the lock
-        yield bool(connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({_SERVERS})").scalar())
+        mine = bool(connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({_SERVERS})").scalar())
+        try:
+            yield mine
+        finally:
+            if mine:
+                connection.exec_driver_sql(f"SELECT pg_advisory_unlock({_SERVERS})")
 
 
 def _server(url: URL) -> Engine:

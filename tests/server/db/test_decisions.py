@@ -10,7 +10,7 @@ from factcheck.server.db import Forbidden, Refused, Stale, events, texts
 from factcheck.server.db.decisions import Action, Choice, decide
 from factcheck.server.db.models import ClaimRow, TextRow, User
 from factcheck.server.db.roles import Role
-from factcheck.types import Label
+from factcheck.types import Claim, Failure, Label, Verdict
 from tests.server.conftest import NOW, Desk, check_all, claims_of
 
 
@@ -119,3 +119,14 @@ def test_what_happened_cannot_be_rewritten(desk: Desk, claim: ClaimRow, table: s
     choose(desk, Role.REVIEWER, claim, Action.ACCEPT)
     with pytest.raises(IntegrityError, match="only ever added"), desk.database.writing() as session:
         session.execute(sql(change.format(table)))
+
+
+def test_a_claim_that_could_not_be_judged_cannot_be_accepted(desk: Desk, claim: ClaimRow) -> None:
+    with desk.database.writing() as session:
+        row = session.get_one(ClaimRow, claim.id)
+        failure = Failure(stage="exact", error="ValueError", message="no luck")
+        row.verdict = Verdict.failed(Claim.model_validate(row.claim), failure).model_dump(mode="json")
+    with pytest.raises(Refused, match="no verdict to accept"):
+        choose(desk, Role.REVIEWER, claim, Action.ACCEPT)
+    decided = choose(desk, Role.REVIEWER, claim, Action.CHANGE_VERDICT, label=Label.REFUTED, reason="looked it up")
+    assert decided.state == "decided"
