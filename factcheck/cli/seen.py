@@ -70,7 +70,8 @@ def remembered(settings: "Settings", documents: "Store") -> "Iterator[Memory]":
 
     url = database_url(settings)
     known: list[Known] = []
-    if Path(url.removeprefix("sqlite:///")).is_file():
+    file = url.removeprefix("sqlite:///")
+    if file == url or Path(file).is_file():  # a server, or reviews that have begun
         with closing(open_database(url)) as database, database.reading() as session:
             known += decided(session)
     cache = open_cache(settings)
