@@ -109,7 +109,7 @@ def _said_by(clause: Assertion, typed: list[Assertion], sentence: Sentence) -> b
     had = any(c.lower_ == "had" for c in sentence.doc[verb].children)  # "by then X had become ROLE": held at that time
     if types == {"date"} and (lemma in HOLD_VERBS or (lemma == "become" and had)) and "title_role" in kinds:
         return not _spans_time(sentence, clause)  # the day is when the post is said to be held
-    if types == {"date"} and lemma in HEAD_VERBS | INCLUDE_VERBS and "membership" in kinds:
+    if types == {"date"} and lemma in HEAD_VERBS | INCLUDE_VERBS | {"be"} and "membership" in kinds:
         return not _spans_time(sentence, clause)  # the day is when it was headed so
     if "membership" in kinds and lemma in ROSTER_VERBS and not types & {"date", "ordinal"}:
         sized = any(slot.text == "size" for a in inside for slot in a.slots if slot.type == "relation")

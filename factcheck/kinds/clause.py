@@ -215,6 +215,8 @@ def _supports(claimed: Claim, found: Claim, alignment: Alignment, typed: Typed, 
         return None
     if not alignment.anchored or any(verb in claimed.claim for verb in WHOLE):
         return None
+    if a.predicate == "be" and alignment.borrowed and not typed.verdicts:
+        return None  # "X was in Y" is not told by a clause that names neither
     if alignment.shared + len(typed.verdicts) < SHARED_TO_REFUTE or not _one_time(claimed, found, typed, a):
         return None
     told = found.slot("speaker")

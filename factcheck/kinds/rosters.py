@@ -4,17 +4,20 @@ Heading is exclusive: one head at a time. Belonging is not, and absence from a l
 claim's or the source's, says that it is the whole.
 """
 
+import re
+
 from factcheck.kinds.base import Comparison, matched, mismatched, spans_of
 from factcheck.kinds.bodies import DELEGATION, body_key, one_owner, same_body, with_article
 from factcheck.language.lexicon import COMPLETE_VERBS
 from factcheck.language.sentence import Sentence
-from factcheck.names import compare_people
+from factcheck.names import compare_people, country_of
 from factcheck.types import Claim, Slot, Stance
 
 WHOLE = "whole"
 """The relation of a statement that a list of members is the whole."""
 COMPLETE, ROSTER = "complete", "roster"
 """Slot types of a list that is the whole: that it is, and who stands in it (text: members; value: all it names)."""
+_WORD = re.compile(r"[^\W\d_]+")
 PARTIAL = frozenset({"including", "among", "particular", "others", "such", "e.g."})
 
 
@@ -42,6 +45,8 @@ def compare(claimed: Claim, found: Claim) -> Comparison | None:
     is_same = person.same or person.relation == "partial"
     one_body = same_body(body.resolved, other.resolved)
     if one_body and is_same:
+        if speaks_of_others(found, body.resolved, other.resolved):
+            return None
         return _same_person(found, ours, theirs)
     if is_same and relation != "not_member" and found_relation != "not_member" and _opposed(body, other):
         return _other_side(found, ours, theirs)
@@ -50,6 +55,23 @@ def compare(claimed: Claim, found: Claim) -> Comparison | None:
     if one_owner(body.resolved, other.resolved) and relation == found_relation == "head":
         return _other_head(found, ours, theirs)
     return _by_roster(found, ours, theirs)
+
+
+def speaks_of_others(found: Claim, claimed_body: str, found_body: str) -> bool:
+    """Whether "the delegation", whose owner the source does not say there, need not be that of the claim's country.
+
+    It need not when the title or the sentence names another country, and the title not this one.
+    """
+    country = country_of(body_key(claimed_body)[0])
+    if country is None or body_key(found_body)[0]:
+        return False
+    lines = (found.context or "").split("\n")
+    title, sentence = _countries(lines[0]), _countries(lines[-1])
+    return country not in title and bool((title | sentence) - {country})
+
+
+def _countries(text: str) -> set[str]:
+    return {country for word in _WORD.findall(text) if (country := country_of(word))}
 
 
 def _by_roster(found: Claim, ours: tuple[Slot, Slot, str], theirs: tuple[Slot, Slot, str]) -> Comparison | None:

@@ -56,3 +56,19 @@ def test_an_act_that_goes_both_ways_is_not_refuted_by_its_mirror(judge):
 
 def test_no_source_at_all_is_never_support(judge):
     assert judge("Anna Holm opened the clinic.").label is Label.NOT_ENOUGH_EVIDENCE
+
+
+def test_a_delegation_without_an_owner_is_nobodys_proof_for_another_country(judge):
+    title = "Norway sends Anna Holm to Geneva"
+    source = f"{title}\n\nMinister Anna Holm will lead a delegation to Geneva for talks with the Swedes."
+    claim = "Anna Holm was in the Swedish delegation on 12 March 2025."
+    assert judge(claim, source, as_of=DAY, published=DAY).label is not Label.SUPPORTED
+
+
+def test_what_somebody_said_of_a_country_puts_nobody_into_its_delegation(judge):
+    source = (
+        "The delegations of Norway, under Anna Holm, and Sweden, under Lars Berg, finished their talks in Geneva. "
+        "Berg said Sweden was satisfied."
+    )
+    claim = "Anna Holm was in the Swedish delegation on 12 March 2025."
+    assert judge(claim, source, as_of=DAY, published=DAY).label is not Label.SUPPORTED
