@@ -4,7 +4,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -65,13 +64,12 @@ def remembered(settings: "Settings", documents: "Store") -> "Iterator[Memory]":
     from factcheck.batch.seen import Memory
     from factcheck.batch.touched import renew
     from factcheck.cli.serve import database_url
-    from factcheck.server.db import open_database
+    from factcheck.server.db import open_database, there_is
     from factcheck.server.db.earlier import decided
 
     url = database_url(settings)
     known: list[Known] = []
-    file = url.removeprefix("sqlite:///")
-    if file == url or Path(file).is_file():  # a server, or reviews that have begun
+    if there_is(url):
         with closing(open_database(url)) as database, database.reading() as session:
             known += decided(session)
     cache = open_cache(settings)

@@ -5,7 +5,7 @@
 that nobody overwrites anybody). Nothing here knows of the web.
 """
 
-from factcheck.server.db.engine import Database, open_database
+from factcheck.server.db.engine import Database, open_database, there_is
 from factcheck.server.db.errors import (
     Forbidden,
     NotFound,
@@ -24,4 +24,5 @@ __all__ = [
     "TooManyAttempts",
     "WrongCredentials",
     "open_database",
+    "there_is",
 ]

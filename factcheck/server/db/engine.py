@@ -86,6 +86,15 @@ def open_database(url: str) -> Database:
     return Database(engine)
 
 
+def there_is(url: str) -> bool:
+    """Whether opening the database would find one; a file that is not there would be made. A server is asked then."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        return True  # opening it says what is wrong
+    return parsed.get_backend_name() != "sqlite" or Path(str(parsed.database)).expanduser().is_file()
+
+
 def _shown(url: URL) -> str:
     return url.render_as_string(hide_password=True)
 

@@ -42,6 +42,8 @@ def at(name: str, page: Any, server: Server, text: str) -> None:  # noqa: F811
         page.goto(base)
         page.fill("[name=body]", "The talks were held in Istanbul on 23 July 2025. " * 400)
         page.get_by_role("button", name="Check it").click()
+        page.wait_for_selector("progress")
+    page.wait_for_load_state()
     page.evaluate("() => { for (const box of document.querySelectorAll('details')) box.open = true; }")
 
 
