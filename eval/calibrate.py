@@ -28,7 +28,7 @@ from factcheck.settings import load_settings
 from factcheck.types import Label, Span, Tier, Verdict
 from factcheck.verdict import calibration as fitted
 from factcheck.verdict.calibration import Calibration, Curve, Thresholds
-from factcheck.verdict.local import Reading, settle_readings, strength
+from factcheck.verdict.local import NEVER, Reading, settle_readings, strength
 from vectorstore import Document, VectorStoreError, load
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "istanbul"
@@ -115,7 +115,9 @@ def best_thresholds(rows: Sequence[Judged]) -> Thresholds:
         wrong = sum(a is not b and a in (Label.SUPPORTED, Label.REFUTED) for a, b in said)
         return sum(a is b for a, b in said) - COST * wrong, least.supported + least.refuted + least.both
 
-    return max((Thresholds(supported=s, refuted=r, both=b) for s, r, b in product(GRID, GRID, GRID[::3])), key=score)
+    return max(
+        (Thresholds(supported=s, refuted=r, both=b) for s, r, b in product(GRID, (*GRID, NEVER), GRID[::3])), key=score
+    )
 
 
 def fit(rows: Sequence[Judged], least: Thresholds) -> Calibration:

@@ -1,6 +1,7 @@
 """The whole walk on one screen: text to claims, claims to evidence, evidence to verdicts."""
 
 import logging
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 BATCH = 64
 """Claims searched for and judged together; bounds the memory of a long run."""
 
@@ -178,7 +180,7 @@ class Checker:
         return [(found, self._facts(found)) for found in self._gather(claims, parts_of_all(claims))]
 
     def _gather(self, claims: Sequence[Claim], splits: Sequence[Parts]) -> list[Gathered]:
-        days = [sorted({part.as_of for part in split.parts if part.as_of is not None}) for split in splits]
+        days = [sorted({day for part in split.parts for day in _days_of(part)}) for split in splits]
         try:
             return gather(claims, days, self.store, k=self.passages_per_claim)
         except StoreError as exc:
@@ -224,6 +226,15 @@ class Checker:
         self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _days_of(part: Claim) -> Iterator[date]:
+    """The day a statement is judged at, and the days it names."""
+    if part.as_of is not None:
+        yield part.as_of
+    for slot in part.slots:
+        if slot.type == "date" and _ISO_DAY.fullmatch(slot.value):
+            yield parse_day(slot.value)
 
 
 def _made_from(claim: Claim) -> dict[str, JsonValue]:

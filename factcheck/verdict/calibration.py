@@ -22,6 +22,7 @@ class Thresholds(Frozen):
 
     supported: float = Field(ge=0, le=1)
     refuted: float = Field(ge=0, le=1)
+    """1: never."""
     both: float = Field(ge=0, le=1)
     """From here on support and refutation by different documents are a conflict."""
 

@@ -24,6 +24,8 @@ MOST_SHOWN = 3
 """Evidence cards on each side."""
 _DENIAL = re.compile(r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot)\b|n['’]t\b", re.IGNORECASE)
 """A claim with one of these is left open: the model reads a denial too much like what it denies."""
+NEVER = 1.0
+"""A threshold that nothing reaches: what ships has it for refuting, which the model does where nothing is told."""
 QUOTE_SHARE = 0.6
 """A sentence is quoted alone when it has at least this share of its passage's score; else the passage is."""
 
@@ -134,7 +136,8 @@ def _reporting(text: str) -> str:
 def _sides(readings: Sequence[Reading], least: Thresholds) -> tuple[list[Reading], list[Reading]]:
     """The readings that count as support, and those that count as refutation; strongest first."""
     supports = sorted((one for one in readings if one.supported >= least.supported), key=lambda one: -one.supported)
-    refutes = sorted((one for one in readings if one.refuted >= least.refuted), key=lambda one: -one.refuted)
+    against = readings if least.refuted < NEVER else ()
+    refutes = sorted((one for one in against if one.refuted >= least.refuted), key=lambda one: -one.refuted)
     return supports, refutes
 
 

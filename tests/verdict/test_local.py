@@ -26,6 +26,16 @@ def test_the_label_does_not_depend_on_the_order(found, random) -> None:
     assert settle_readings(found) is settle_readings(shuffled)
 
 
+def test_the_model_that_ships_never_refutes() -> None:
+    sure = [_reading(0.0, 1.0), _reading(0.0, 0.9999)]
+    assert settle_readings(sure) is Label.NOT_ENOUGH_EVIDENCE
+    assert settle_readings([*sure, _reading(0.95, 0.0)]) is Label.SUPPORTED
+
+
+def _reading(supported: float, refuted: float) -> Reading:
+    return Reading(Document(doc_id="a", text="x y"), Span(start=0, end=3), supported, refuted)
+
+
 def test_nothing_read_settles_nothing() -> None:
     assert settle_readings([]) is Label.NOT_ENOUGH_EVIDENCE
 
