@@ -15,6 +15,7 @@ from factcheck.models import score, verifier_digest
 from factcheck.models.runtime import precision
 from factcheck.types import Claim, Evidence, Gathered, Label, Receipt, Span, Stance, Tier, Verdict
 from factcheck.verdict.calibration import Thresholds, calibration, confidence_of
+from factcheck.verdict.told import numbers_told
 from vectorstore.sentences import split_sentences
 from vectorstore.types import Document, Passage
 
@@ -64,10 +65,15 @@ def read(claims: Sequence[Claim], gathered: Sequence[Gathered], kinds: Sequence[
     of_pairs = [kind for kind, passages in zip(kinds, chosen, strict=True) for _ in passages]
     scores = iter(score(pairs, kinds=of_pairs).tolist() if pairs else [])
     readings = []
-    for passages in chosen:
+    for claim, passages in zip(claims, chosen, strict=True):
         rows = []
         for document, passage in passages:
             supported, refuted, _ = next(scores)
+            published = document.published_date
+            if not numbers_told(
+                claim.claim, evidence_of(document, passage.text), as_of=claim.as_of, published=published
+            ):
+                supported = 0.0  # "less than two hours" is not "less than an hour", however alike the rest is
             rows.append(Reading(document, Span(start=passage.start, end=passage.end), supported, refuted))
         readings.append(rows)
     return readings
