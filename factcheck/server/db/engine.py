@@ -3,18 +3,19 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DataError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DataError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from factcheck.errors import StoreFailed, UsageError
 from factcheck.server.db.errors import Refused
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
-_WAIT_MS = 10_000
+_WAIT_MS = 20_000
 _POOL = 10
 """Connections to PostgreSQL that are kept open; as many again for a rush."""
 _WRITERS = 0x66616374
@@ -29,6 +30,7 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._writing = engine.execution_options(immediate=True)
+        self._turn = Lock()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -40,9 +42,11 @@ class Database:
     def writing(self) -> Iterator[Session]:
         """Give a session that is committed at the end, or forgotten when an error leaves it.
 
-        Raises Refused for a value that the database cannot hold, as a NUL character in PostgreSQL.
+        Writers of this process take turns, in their order: SQLite's own waiting lets one starve among many. Raises
+        Refused for a value that the database cannot hold, as a NUL character in PostgreSQL, and StoreFailed when
+        another process keeps it busy.
         """
-        with Session(self._writing, expire_on_commit=False) as session, _kept_in_words():
+        with self._turn, Session(self._writing, expire_on_commit=False) as session, _kept_in_words():
             yield session
             session.commit()
 
@@ -167,6 +171,10 @@ def _server(url: URL) -> Engine:
 def _kept_in_words() -> Iterator[None]:
     try:
         yield
+    except OperationalError as exc:
+        if "database is locked" not in str(exc):
+            raise
+        raise StoreFailed("the database of reviews is kept busy by another program; try again") from exc
     except (DataError, OverflowError) as exc:
         raise Refused("this holds a character or a number that the database cannot keep") from exc
 

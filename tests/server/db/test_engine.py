@@ -86,3 +86,21 @@ def test_one_server_works_on_a_database_at_a_time(url: str) -> None:
         pass
     first.close()
     second.close()
+
+
+def test_a_database_kept_busy_by_another_program_says_so(tmp_path, monkeypatch) -> None:
+    import sqlite3
+
+    from factcheck.server.db import engine
+
+    monkeypatch.setattr(engine, "_WAIT_MS", 50)
+    database = open_database(f"sqlite:///{tmp_path / 'review.sqlite3'}")
+    other = sqlite3.connect(tmp_path / "review.sqlite3", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreFailed, match="busy"), database.writing() as session:
+        accounts.first_invitation(session, now=NOW)
+    other.execute("ROLLBACK")
+    with database.writing() as session:
+        assert accounts.first_invitation(session, now=NOW) is not None
+    other.close()
+    database.close()
