@@ -145,9 +145,10 @@ class Checker:
     def _verify(self, claims: Sequence[Claim], *, language: bool) -> list[Verdict]:
         """Judge a batch; a claim that only denies another is judged by that other."""
         denied = [denied_claim(claim) for claim in claims]
-        verdicts = self._judged(
-            [other or claim for claim, other in zip(claims, denied, strict=True)], language=language
-        )
+        if not any(denied):
+            return self._judged(claims, language=language)
+        asked = [other or claim for claim, other in zip(claims, denied, strict=True)]
+        verdicts = self._verify(asked, language=language)  # what is denied may itself deny something
         return [
             verdict if other is None else turned(claim, other, verdict)
             for claim, other, verdict in zip(claims, denied, verdicts, strict=True)

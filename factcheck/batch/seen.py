@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from factcheck.language.denial import denials
 from factcheck.models import score
 from factcheck.types import Frozen, Label
 from factcheck.verdict.receipt import sha256
@@ -31,7 +32,6 @@ BLOCK = 10_000
 AT_ONCE = 64
 """Claims that are looked for together."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_DENIAL = re.compile(r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot)\b|n['’]t\b", re.IGNORECASE)
 
 
 class Earlier(Frozen):
@@ -174,7 +174,7 @@ def _numbers(text: str) -> list[str]:
 
 
 def _denies(text: str) -> bool:
-    return len(_DENIAL.findall(text)) % 2 == 1
+    return denials(text) % 2 == 1
 
 
 def _changed(earlier: Earlier, store: Store | None) -> tuple[str, ...]:

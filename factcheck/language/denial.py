@@ -24,8 +24,16 @@ _AROUND = re.compile(
     rf"\b{_TOLD}\s+that\s+(?P<what>(?:[^.!?;]|\.(?=\d))+?)\s*,?\s+(?:{_IS}\s+{_NOT_SO}|{_ISNT})(?=\s*(?:[.!?;,]|$))",
     re.IGNORECASE,
 )
+_WORDS = re.compile(
+    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|false|untrue)\b|n['’]t\b", re.IGNORECASE
+)
 _END = re.compile(r"[.!?]*[\s\"”’']*$")
 _OPENING = re.compile(r"\s*(?:(?:and|but|so|however|in fact)\b,?\s+)?", re.IGNORECASE)
+
+
+def denials(text: str) -> int:
+    """How many words of ``text`` deny something."""
+    return len(_WORDS.findall(text))
 
 
 def denied_spans(sentence: str) -> list[Span]:

@@ -1,6 +1,6 @@
 """Who is named in a parsed sentence: runs of capitals that are persons, told apart from offices, bodies and places.
 
-The statistical entity labels are one hint among several: on news text they take "Council Rustem Umerov"-like runs
+The statistical entity labels are one hint among several: on news text they take "Council Anna Holm"-like runs
 for an organisation, so runs are first split after the noun that ends an organisation's name.
 """
 

@@ -37,7 +37,7 @@ _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"w", "v"),
         (r"gh", "g"),
         (r"(?:[iy]{1,3}|[iy]j|[iy]ja?)$", "i"),  # -skyi, -skiy, -ski, -sky, -ii
-        (r"[iyj](?=[aeou])", ""),  # Diakov, Dyakov; Umierov, Umerov; Yulia, Julia
+        (r"[iyj](?=[aeou])", ""),  # Diakov, Dyakov; Yulia, Julia
         (r"[iyj]+", "i"),
         (r"(?<=[aeou])i(?=[bcdfghklmnprstvzSZC])", "i"),
         (r"(.)\1+", r"\1"),
@@ -48,7 +48,7 @@ _H_G = str.maketrans({"h": "g"})
 
 @lru_cache(maxsize=100_000)
 def sound(word: str) -> str:
-    """The key of one folded word under which its transliterations meet: ``kyslytsia`` and ``kislitsa``."""
+    """The key of one folded word under which its transliterations meet: ``diakov`` and ``dyakov``."""
     key = word
     for pattern, replacement in _SOUNDS:
         key = pattern.sub(replacement, key)

@@ -4,12 +4,12 @@ Support is a union over passages, refutation is judged passage by passage; both 
 CONFLICTING. It makes no corrections: it knows that a passage speaks against a claim, not which word is wrong.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pydantic import JsonValue
 
+from factcheck.language.denial import denials
 from factcheck.llm.orders import has_orders
 from factcheck.models import score, verifier_digest
 from factcheck.models.runtime import precision
@@ -23,8 +23,6 @@ MOST_PASSAGES = 6
 """Passages read for a claim, the best found: each costs a run of the model."""
 MOST_SHOWN = 3
 """Evidence cards on each side."""
-_DENIAL = re.compile(r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot)\b|n['’]t\b", re.IGNORECASE)
-"""A claim with one of these is left open: the model reads a denial too much like what it denies."""
 NEVER = 1.0
 """A threshold that nothing reaches: what ships has it for refuting, which the model does where nothing is told."""
 QUOTE_SHARE = 0.6
@@ -45,8 +43,8 @@ class Reading:
 
 
 def is_denial(text: str) -> bool:
-    """Whether ``text`` denies something."""
-    return _DENIAL.search(text) is not None
+    """Whether ``text`` denies something: such a claim is left open, the model reads it too much like what it denies."""
+    return denials(text) > 0
 
 
 def read(claims: Sequence[Claim], gathered: Sequence[Gathered], kinds: Sequence[str]) -> list[list[Reading]]:

@@ -68,3 +68,10 @@ def test_a_rest_that_need_not_be_paid_is_not_told_by_a_sum(judge) -> None:
 def test_a_list_said_not_to_be_the_whole_is_not_refuted_by_those_on_it(judge) -> None:
     source = "The committee is made up of Ana Costa, Rui Melo and Eva Lopes. There are no other members."
     assert judge("The committee is not made up of Ana Costa and Rui Melo.", source).label is not Label.REFUTED
+
+
+def test_a_denial_of_a_denial_is_judged_as_the_statement(checker: Checker) -> None:
+    claim = "Ana Costa headed the Portuguese delegation at the talks on 3 May 2024"
+    plain = checker.verify([f"{claim}."])[0]
+    twice = checker.verify([f"It is not true that it is false that {claim}."])[0]
+    assert plain.label is twice.label is Label.SUPPORTED
