@@ -6,6 +6,7 @@ the claim says whatever the model was told.
 """
 
 import re
+from functools import lru_cache
 
 _MACHINE = r"(?:assistant|model|ai|llm|chatbot|bot|fact[- ]?checker|verifier|judge|machine|classifier)s?"
 _LABEL = r"[\"'“]?(?:supported|refuted|not_enough|true)\b"
@@ -33,6 +34,7 @@ _PATTERNS = (
 _ORDERS = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS), re.IGNORECASE | re.MULTILINE)
 
 
+@lru_cache(maxsize=4096)  # the same passages are found for many claims of a batch
 def has_orders(text: str) -> bool:
     """Whether ``text`` speaks to a machine: orders, pretended verdicts, marks and markup of prompts."""
     return _ORDERS.search(text) is not None

@@ -70,6 +70,7 @@ def _request() -> Any:  # noqa: ANN401 - the runtime has no types
     path = WEIGHTS / MODEL
     settings = {
         "INFERENCE_NUM_THREADS": _threads(),
+        "ENABLE_CPU_PINNING": False,  # or the workers of a batch, a thread each, all sit on the first core
         "INFERENCE_PRECISION_HINT": precision(),
         "PERFORMANCE_HINT": "LATENCY",
     }
