@@ -39,6 +39,7 @@ CREATE TABLE IF NOT EXISTS verdicts (
 CREATE TABLE IF NOT EXISTS rests_on (
     doc_id TEXT NOT NULL, key TEXT NOT NULL, settings TEXT NOT NULL, PRIMARY KEY (doc_id, key, settings)
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS rests_on_key ON rests_on (key, settings);
 CREATE TABLE IF NOT EXISTS judged (
     key TEXT NOT NULL, settings TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (key, settings)
 ) WITHOUT ROWID;

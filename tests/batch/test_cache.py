@@ -178,3 +178,25 @@ def test_the_file_is_made_and_read_without_the_rest(tmp_path: Path, judge) -> No
     assert json.loads(kept.verdict.model_dump_json())["claim"] == "It rained."
     assert cache.get("other") is None
     cache.close()
+
+
+def test_keeping_a_verdict_reads_no_whole_table(tmp_path: Path, judge) -> None:
+    """Or each of a hundred thousand costs more than the one before."""
+    from factcheck.batch.rows import row_of
+
+    claim = row_of(1, "", {"claim": "It rained."}).claim
+    assert claim is not None
+    cache = VerdictCache(tmp_path / "v", "s")
+    ran: list[str] = []
+    cache._file.set_trace_callback(ran.append)
+    cache.put([("k", claim, judge.verdict(claim))], embed([claim.claim]), at=datetime(2025, 7, 1, tzinfo=UTC))
+    cache.get("k")
+    cache._file.set_trace_callback(None)
+    plans = [row[-1] for one in ran if one[:6] in {"DELETE", "SELECT"} for row in _plan(cache, one)]
+    assert plans
+    assert not [plan for plan in plans if plan.startswith("SCAN")]
+    cache.close()
+
+
+def _plan(cache: VerdictCache, statement: str) -> list[tuple[object, ...]]:
+    return cache._file.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()  # noqa: S608 - a statement of its own
