@@ -199,4 +199,4 @@ def test_keeping_a_verdict_reads_no_whole_table(tmp_path: Path, judge) -> None:
 
 
 def _plan(cache: VerdictCache, statement: str) -> list[tuple[object, ...]]:
-    return cache._file.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()  # noqa: S608 - a statement of its own
+    return cache._file.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()
