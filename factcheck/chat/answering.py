@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from factcheck.chat.ages import age_of
 from factcheck.chat.groups import Found, Group, grouped, of_the_day
 from factcheck.chat.questions import HOLES
-from factcheck.chat.quoting import quoted, said_by, verified
+from factcheck.chat.quoting import given, quoted, said_by, spoken_of, verified
 from factcheck.chat.types import Answer, Citation, Question
 from factcheck.checker import Checker
 from factcheck.claims import parts_of
@@ -30,9 +31,16 @@ MUCH_MORE = 2.0
 """How many times as strongly sources must speak for another place."""
 MOST_INDEXED = 60
 """Documents looked up in the fact index for one question."""
+LEAST_SHARE = 0.5
+"""Share of the question's words that a sentence must have whose number is to be the answer."""
+NEAR_SHARE = 0.1
+"""Shares of the question's words that are as good as equal."""
 FILLED = frozenset({"title_role", "membership"})
 """Types of claim in which another person contradicts nobody."""
 DECLINED = "The documents do not say."
+_AGE = re.compile(r"how old\b", re.IGNORECASE)
+_ENDED = re.compile(r"\b(?:before|until|former|formerly|previous|previously|predecessor|once|used to)\b", re.IGNORECASE)
+"""Words of a question that asks for one whose time is over."""
 _SAYS = {
     Label.SUPPORTED: "Yes.",
     Label.REFUTED: "No.",
@@ -49,6 +57,8 @@ def answer(question: Question, checker: Checker, *, as_of: date | None = None) -
         return _judged(question, checker, as_of)
     if question.asks == "words":
         return _answered(question, said_by(question, checker)) or _declined(question)
+    if question.asks == "number" and _AGE.match(question.text) and (aged := age_of(question, checker, as_of)):
+        return aged
     if question.statement is not None:
         found = _members(question, checker, as_of) if question.asks == "members" else _holes(question, checker, as_of)
         if found is not None:
@@ -71,6 +81,12 @@ def _judged(question: Question, checker: Checker, as_of: date | None) -> Answer:
     (verdict,) = checker.verify([question.statement or question.text], as_of=question.day or as_of)
     cited = tuple(Citation.of(card) for card in verdict.evidence if card.stance is not Stance.NEUTRAL)[:MOST_CITED]
     if verdict.label in (None, Label.NOT_ENOUGH_EVIDENCE) or not cited:
+        if (
+            verdict.error is None
+            and checker.local_model
+            and (other := _elsewhere(question, checker, as_of)) is not None
+        ):
+            return other
         why = verdict.error.message if verdict.error else verdict.explanation
         text = f"The documents do not settle that. {why}".strip()
         return Answer(question=question.text, text=text, way="declined", label=verdict.label)
@@ -161,8 +177,41 @@ def _holes(question: Question, checker: Checker, as_of: date | None) -> Answer |
     if not parts:
         return None
     facts = _facts(claim, question, checker)
-    found = [one for part in parts for one in (*_contradicting(part, hole, facts), *_filling(part, hole, facts))]
+    found = [one for part in parts for one in _contradicting(part, hole, facts)]
+    if question.asks == "person":
+        ended = _ENDED.search(question.text) is not None
+        found += [one for part in parts for one in _filling(part, hole, facts, ended=ended)]
+        found = [one for one in found if not given(one.value, question.text, "person")]
+    elif question.asks == "day":
+        found += [one for part in parts for one in _beginnings(part, facts)]
+    elif question.asks == "number":
+        found = _most_spoken_of(question, found)
     return _of_groups(question, found, as_of)
+
+
+def _most_spoken_of(question: Question, found: Sequence[Found]) -> list[Found]:
+    """Those in sentences that have the most of the question's words: a sentence counts many things."""
+    shares = [spoken_of(question.text, one.fact) for one in found]
+    best = max(shares, default=0.0)
+    if best < LEAST_SHARE:
+        return []
+    return [one for one, share in zip(found, shares, strict=True) if share >= best - NEAR_SHARE]
+
+
+def _beginnings(part: Claim, facts: Sequence[Fact]) -> Iterator[Found]:
+    """Since when the person of the statement has held its post, as sources say."""
+    person, role = part.slot("person"), part.slot("role")
+    if part.type != "title_role" or part.slot("since") is None or person is None or role is None:
+        return
+    for fact in facts:
+        whom, post, since = (fact.claim.slot(name) for name in ("person", "role", "since"))
+        if fact.claim.type != part.type or whom is None or post is None or since is None:
+            continue
+        same = compare_people(person.resolved, whom.resolved).could_be
+        if same and _is_post(read_role(role.resolved), read_role(post.resolved), fact):
+            first, _, last = since.resolved.partition("/")
+            day = date.fromisoformat(first)
+            yield Found(f"{day.day} {day:%B %Y}" if first == last else since.text, fact, day)
 
 
 def _contradicting(part: Claim, hole: str, facts: Sequence[Fact]) -> Iterator[Found]:
@@ -175,14 +224,17 @@ def _contradicting(part: Claim, hole: str, facts: Sequence[Fact]) -> Iterator[Fo
                     yield Found(slot.found, finding.fact, day)
 
 
-def _filling(part: Claim, hole: str, facts: Sequence[Fact]) -> Iterator[Found]:
-    """What a source has that makes the statement true, where another person contradicts nobody: who holds a post."""
-    role = part.slot("role")
-    if part.type != "title_role" or role is None or not any(hole in slot.text for slot in part.slots):
+def _filling(part: Claim, hole: str, facts: Sequence[Fact], *, ended: bool) -> Iterator[Found]:
+    """What a source has that makes the statement true, where another person contradicts nobody: who holds a post.
+
+    ``ended``: also who held it once.
+    """
+    role, person = part.slot("role"), part.slot("person")
+    if part.type != "title_role" or role is None or person is None or hole not in person.text:
         return
     for fact in facts:
         person, post = fact.claim.slot("person"), fact.claim.slot("role")
-        if fact.claim.type != part.type or person is None or post is None or fact.claim.slot("state") is not None:
+        if fact.claim.type != part.type or person is None or post is None or (fact.claim.slot("state") and not ended):
             continue
         if _is_post(read_role(role.resolved), read_role(post.resolved), fact):
             yield Found(person.resolved, fact, fact.claim.as_of or fact.document.published_date)

@@ -127,10 +127,10 @@ def _wh_end(doc: "Doc", asks: Asks) -> int:
 
 
 def _counted(doc: "Doc", end: int) -> str:
-    """What is counted: "bodies" of "How many bodies"; hours where a length of time is asked for."""
+    """What is counted: "bodies" of "How many bodies"; hours where a length of time is asked for, years for an age."""
     words = str(doc[2:end].text).strip()
-    if not words and len(doc) > 1 and doc[1].lower_ == "long":
-        return "hours"
+    if not words and len(doc) > 1:
+        return {"long": "hours", "old": "years old"}.get(doc[1].lower_, "")
     return words
 
 
@@ -165,10 +165,51 @@ def _inverted(doc: "Doc", auxiliary: int, inserted: str = "") -> str | None:
     while last < len(doc) and doc[last].lower_ in ("of", "and", "'s", "’s") and last + 1 < len(doc):
         following = next((c for c in doc.noun_chunks if c.start == last + 1), None)
         last = following.end if following is not None else last + 2
-    subject, word = str(doc[first:last].text), doc[auxiliary].text.lower()
-    if word == "did" and last < len(doc) and doc[last].tag_ in ("VB", "VBP"):
+    if (end := _subject_end(doc, first)) > last and _says_of_it(doc, end, did=doc[auxiliary].lemma_.lower() == "do"):
+        last = end
+    word = doc[auxiliary].text.lower()
+    if word == "did" and not _is_base(doc, last) and (noun := _verb_read_as_noun(doc, first)) is not None:
+        return _ended(" ".join(filter(None, (str(doc[first:noun].text), past(doc[noun].text.lower()), inserted,
+                                             _rest(doc, noun + 1)))))  # fmt: skip
+    subject = str(doc[first:last].text)
+    if word == "did" and _is_base(doc, last):
         word, last = past(doc[last].text.lower()), last + 1
     return _ended(" ".join(filter(None, (subject, word, inserted, _rest(doc, last)))))
+
+
+def _subject_end(doc: "Doc", first: int) -> int:
+    """Where the subject that begins at ``first`` ends, with what describes it: "the law on fishing"."""
+    for token in doc[first:]:
+        if token.dep_ in {"nsubj", "nsubjpass"} and token.left_edge.i <= first:
+            tail = doc[token.i + 1 : token.right_edge.i + 1]
+            return int(token.i if _has_verb(doc[: tail.end], tail.start) else token.right_edge.i) + 1
+        if token.pos_ in {"VERB", "AUX"}:
+            break
+    return first
+
+
+def _says_of_it(doc: "Doc", end: int, *, did: bool) -> bool:
+    """Whether something is said of a subject that ends before ``end``; after "did" it begins with a verb."""
+    return end < len(doc) and not doc[end].is_punct and (not did or _is_base(doc, end))
+
+
+def _is_base(doc: "Doc", at: int) -> bool:
+    return at < len(doc) and doc[at].tag_ in ("VB", "VBP")
+
+
+def _verb_read_as_noun(doc: "Doc", first: int) -> int | None:
+    """Where the verb stands that the tagger took for the last noun of the subject: "did each side release", "end"."""
+    for token in doc[first + 1 :]:
+        if token.tag_ in ("VB", "VBP"):
+            return None
+        before, after = token.nbor(-1), doc[token.i + 1] if token.i + 1 < len(doc) else None
+        if (
+            token.tag_ == "NN"
+            and before.pos_ in {"NOUN", "PROPN"}
+            and (after is None or after.pos_ not in {"NOUN", "PROPN"})
+        ):
+            return int(token.i)
+    return None
 
 
 def _rest(doc: "Doc", start: int) -> str:

@@ -22,7 +22,7 @@ from factcheck.language.quantities import find_quantities
 from factcheck.language.words import is_content, stem
 from factcheck.models import score
 from factcheck.names import compare_people, fold
-from factcheck.types import Claim, Evidence, Label, Span, Stance, Tier, Verdict
+from factcheck.types import Claim, Evidence, Fact, Label, Span, Stance, Tier, Verdict
 from factcheck.verdict.local import evidence_of
 from vectorstore.sentences import split_sentences
 from vectorstore.types import Document
@@ -44,6 +44,9 @@ SAME_NAME = 85
 """Likeness, 0 to 100, from which two names are spellings of one."""
 MOST_QUOTED = 3
 _PRONOUN = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
+_KIND_OF_PLACE = re.compile(
+    r"(?:in |at )?(?:which|what) (building|venue|palace|hotel|hall|airport|port)\b", re.IGNORECASE
+)
 ANY_DAY = date(2100, 1, 1)
 """To find where dates stand, whatever they are."""
 ORDINALS = dict(
@@ -54,7 +57,9 @@ ORDINALS = dict(
     )
 )
 """Which of several is meant: as telling as a name."""
-_ASKING = frozenset("tell say know much many long when where who what which documents sources give name number".split())
+_ASKING = frozenset(
+    "tell say know much many long old when where who what which documents sources give name number".split()
+)
 
 
 @dataclass(frozen=True)
@@ -146,7 +151,9 @@ def verified(question: Question, checker: Checker, as_of: date | None, *, most: 
             continue
         for one in sentences:
             values = dict.fromkeys(_candidates(question.asks, one))
-            tried += [(one, v, whole) for v in values if not _given(v.shown, question.text, question.asks)]
+            tried += [(one, v, whole) for v in values if not given(v.shown, question.text, question.asks)]
+    if (kind := _KIND_OF_PLACE.match(question.text)) is not None:  # "which palace": a palace, where one is named
+        tried = [row for row in tried if kind[1].lower() in row[1].shown.lower()] or tried
     tried = tried[:MOST_READ]
     pairs = [(statement.replace(hole, value.full), evidence_of(one.document, whole)) for one, value, whole in tried]
     scores = score(pairs)[:, 0].tolist() if pairs else []
@@ -312,7 +319,17 @@ def _day(found: DateMention) -> _Value:
     return _Value(found.words, f"{day.day} {day:%B %Y}", day.isoformat())
 
 
-def _given(value: str, question: str, asks: Asks) -> bool:
+def spoken_of(question: str, fact: Fact) -> float:
+    """The share, 0 to 1, of what the question speaks of that the fact's sentence has."""
+    wanted = _wanted(question)
+    sentence = fact.sentence.of(fact.document.text)
+    named = sum(_is_named(name, f"{fact.document.title or ''}. {sentence}") for name in wanted.names)
+    every = len(wanted.names) + len(wanted.stems)
+    return (named + len(wanted.stems & _stems(sentence))) / every if every else 1.0
+
+
+def given(value: str, question: str, asks: Asks) -> bool:
+    """Whether the question itself has the value: then it is not the answer."""
     if asks in ("person", "members"):
         named = [token for token in question.replace("?", " ").split() if token[:1].isupper()]
         return any(compare_people(value, name).could_be for name in named)

@@ -147,7 +147,7 @@ def compare_clauses(claimed: Claim, found: Claim) -> Comparison | None:
     if (
         a.denials <= b.denials
         and a.mood == b.mood
-        and (supported := _supports(claimed, found, alignment, typed, a)) is not None
+        and (supported := _supports(claimed, found, alignment, typed, a, b)) is not None
     ):
         return supported
     if (refuted := _refutes(claimed, found, alignment, typed, a, b)) is not None:
@@ -206,7 +206,9 @@ def _by_reckoning(found: Claim, typed: Typed, a: Frame, b: Frame) -> Comparison 
     return Comparison(Stance.SUPPORTS, typed.verdicts, fit, note, None, typed.marks or _whole(found), found.as_of)
 
 
-def _supports(claimed: Claim, found: Claim, alignment: Alignment, typed: Typed, a: Frame) -> Comparison | None:
+def _supports(
+    claimed: Claim, found: Claim, alignment: Alignment, typed: Typed, a: Frame, b: Frame
+) -> Comparison | None:
     if len(typed.status(SlotStatus.MATCH)) != len(typed.verdicts):
         return None
     if typed.reckoned is not None:
@@ -217,6 +219,8 @@ def _supports(claimed: Claim, found: Claim, alignment: Alignment, typed: Typed, 
         return None
     if a.predicate == "be" and alignment.borrowed and not typed.verdicts:
         return None  # "X was in Y" is not told by a clause that names neither
+    if a.predicate == "be" and a.quantities and not _complement(a) <= b.stems:
+        return None  # "40 were on the list" is not told by "40 came", whatever list was spoken of before
     if alignment.shared + len(typed.verdicts) < SHARED_TO_REFUTE or not _one_time(claimed, found, typed, a):
         return None
     told = found.slot("speaker")
@@ -230,6 +234,8 @@ def _refutes(claimed: Claim, found: Claim, alignment: Alignment, typed: Typed, a
     wrong = typed.status(SlotStatus.MISMATCH)
     light = a.predicate == b.predicate and not any(unit.key == a.predicate for unit in a.units)
     shared = alignment.shared + len(typed.status(SlotStatus.MATCH)) + light
+    if a.predicate == "be" and a.quantities and not _complement(a) <= b.stems:
+        return None
     if not alignment.anchored or alignment.missing_core or alignment.fit < FIT_TO_REFUTE or shared < SHARED_TO_REFUTE:
         return None
     if alignment.opposite:
@@ -253,6 +259,14 @@ def _refutes(claimed: Claim, found: Claim, alignment: Alignment, typed: Typed, a
     note = f"The source has {part.found} where the claim has {part.claimed}."
     correction = f"{part.found} (not {part.claimed})"
     return Comparison(Stance.REFUTES, typed.verdicts, alignment.fit, note, correction, typed.marks, found.as_of)
+
+
+def _complement(a: Frame) -> frozenset[str]:
+    """Stems of the nouns that the clause says its subject is on, in, at or among, dates and places left out."""
+    doc = parse([a.text])[0]
+    links = [t for t in doc if t.dep_ == "prep" and t.head.dep_ == "ROOT" and t.head.lemma_ == "be"]
+    nouns = (noun for link in links for noun in link.children if noun.dep_ == "pobj" and noun.pos_ == "NOUN")
+    return frozenset(stem(noun.lemma_) for noun in nouns) & a.keys
 
 
 def _one_predicate(a: Frame, b: Frame) -> bool:

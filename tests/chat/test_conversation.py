@@ -15,7 +15,9 @@ SOURCES = (
     ),
     Document(
         doc_id="later", title="Fish talks again", publisher="Coast Daily", published_at="2024-09-10",
-        text="The Danish delegation was headed by Anders Krogh this time. 48 boats were returned, officials said.",
+        text="The Danish delegation was headed by Anders Krogh this time. 48 boats were returned, officials said. "
+        "Anders Krogh, 61, has been fisheries minister since 2 June 2024. "
+        "Karen Bjerg, former fisheries minister, watched. He was given a list of 30 boats, and said 12 boats had sunk.",
     ),
 )  # fmt: skip
 
@@ -45,6 +47,9 @@ def quotes_are_exact(checker, answer):
         ("Who headed the Norwegian delegation?", "Ingrid Dahl"),
         ("How many boats were returned?", "48"),
         ("Where were the talks held?", "Bergen"),
+        ("How old is Anders Krogh?", "61"),
+        ("When did Anders Krogh become fisheries minister?", "2 June 2024"),
+        ("Who was fisheries minister before Anders Krogh?", "Karen Bjerg"),
     ],
 )
 def test_the_first_value_is_the_fact(talk, checker, asked, expected):

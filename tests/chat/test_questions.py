@@ -24,6 +24,12 @@ from factcheck.chat.questions import DAY, NUMBER, PERSON, PLACE, understand
         ("The mayor resigned in May.", "truth", "The mayor resigned in May."),
         ("What did the mayor say about the bridge?", "words", None),
         ("Why did the bridge fall?", "open", None),
+        ("How old is Ada Lind?", "number", f"Ada Lind is {NUMBER} years old."),
+        ("When was the law on fishing signed?", "day", f"The law on fishing was signed on {DAY}."),
+        ("How many votes did the law on boats get?", "number", f"The law on boats got {NUMBER} votes."),
+        ("When did the talks in Bergen end?", "day", f"The talks in Bergen ended on {DAY}."),
+        ("How many men did each side release?", "number", f"Each side released {NUMBER} men."),
+        ("Is the minister of fisheries in the delegation?", "truth", "The minister of fisheries is in the delegation."),
     ],
 )
 def test_a_question_as_a_statement(asked, asks, statement):

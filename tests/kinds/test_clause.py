@@ -90,3 +90,9 @@ def test_a_statement_needs_its_own_speaker() -> None:
 @pytest.mark.parametrize("text", ["Forty in all.", "Only 15 of 40.", "Some 1,200 each"])
 def test_a_number_that_counts_nothing_said_is_read_and_ends(text):
     assert next(counted.nouns for counted in read_frame(text, None).quantities) == frozenset()
+
+
+def test_a_number_on_a_list_is_not_told_by_a_clause_that_speaks_of_no_list() -> None:
+    source = "The mayor showed a list of names from Denmark. She said Norway had returned 40 boats and Denmark 20."
+    assert stance("quantity", "40 boats were on the list that Denmark returned.", source) in (None, Stance.NEUTRAL)
+    assert stance("quantity", "30 boats were on the list that Denmark returned.", source) in (None, Stance.NEUTRAL)
