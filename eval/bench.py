@@ -1,7 +1,8 @@
 """How quick and how large the command line is, each measurement in a process of its own.
 
-Prints start-up of ``factcheck --help``, ingest of a file of documents, and one cold ``factcheck verify`` with its
-peak memory, against the limits the product promises. Exits 1 when one is broken. Disk caches are as they are.
+Prints start-up of ``factcheck --help``, ingest of a file of documents, one cold ``factcheck verify`` with its peak
+memory, and a batch of a thousand claims in one process, against the limits the product promises. Exits 1 when one is
+broken. Disk caches are as they are.
 """
 
 import argparse
@@ -18,6 +19,7 @@ from statistics import median
 
 DOCUMENTS = Path(__file__).resolve().parents[2] / "shared" / "data" / "istanbul" / "documents.jsonl"
 CLAIM = "The third round of talks was held in Istanbul on 23 July 2025."
+CLAIMS = 1000
 HELP_RUNS = 5
 MEGABYTE = 1000 * 1000
 
@@ -75,13 +77,28 @@ def measure(documents: Path, claim: str) -> list[Measure]:
     with tempfile.TemporaryDirectory(prefix="factcheck-bench-") as folder:
         ingest = _factcheck("ingest", str(documents), "--store", folder)
         verify = _factcheck("verify", claim, "--store", folder)
+        claims = Path(folder) / "claims.jsonl"
+        _write_claims(documents, claims)
+        out = str(Path(folder) / "verdicts.jsonl")
+        batch = _factcheck("batch", str(claims), "--out", out, "--store", folder, "--workers", "1", "--no-cache")
     return [
         Measure(f"factcheck --help, median of {HELP_RUNS}", median(helps), 0.5, "s"),
         Measure(f"factcheck ingest {documents.name}", ingest.seconds, 60.0, "s"),
         Measure("  peak memory", ingest.megabytes, None, "MB"),
         Measure("factcheck verify, new process", verify.seconds, 3.0, "s"),
         Measure("  peak memory", verify.megabytes, 700.0, "MB"),
+        Measure(f"factcheck batch, {CLAIMS:,} claims", batch.seconds, 120.0, "s"),
+        Measure("  peak memory", batch.megabytes, 1000.0, "MB"),
     ]
+
+
+def _write_claims(documents: Path, out: Path) -> None:
+    from eval.grounds.measure import FOLDER
+    from eval.made_claims import documents_in, made_claims
+
+    made = made_claims(documents_in(documents), FOLDER / "develop" / "claims.jsonl", most=CLAIMS)
+    rows = ({"claim": one.claim} | ({"as_of": one.as_of.isoformat()} if one.as_of else {}) for one in made)
+    out.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
 
 
 def _factcheck(*arguments: str) -> Ran:
