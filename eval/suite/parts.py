@@ -107,10 +107,10 @@ _PAIR_AIMS = {
 def _chat() -> Iterator[Number]:
     rows = read_rows(str(QUESTIONS), QuestionRow)
     answers = ask(rows, DOCUMENTS)
-    for part in ("develop", "measure"):
+    for name, parts in (("all", PARTS), ("develop", ("develop",)), ("measure", ("measure",))):
         right = [is_right(row, answer) for row, answer in zip(rows, answers, strict=True)
-                 if row.part == part and not row.unanswerable]  # fmt: skip
-        yield Number(f"answered right with a right source, {part}", sum(right) / len(right), "more", FEW, 0.85)
+                 if row.part in parts and not row.unanswerable]  # fmt: skip
+        yield Number(f"answered right with a right source, {name}", sum(right) / len(right), "more", FEW, 0.85)
     declined = [is_right(row, answer) for row, answer in zip(rows, answers, strict=True) if row.unanswerable]
     yield Number("unanswerable, declined", sum(declined) / len(declined), "more", FEW, 0.9)
 
@@ -128,7 +128,7 @@ def _speed() -> Iterator[Number]:
                      one.limit)  # fmt: skip
 
 
-_BEFORE = {("MB", None): "ingest", ("MB", 700.0): "verify"}
+_BEFORE = {("MB", None): "ingest", ("MB", 700.0): "verify", ("MB", 1000.0): "batch"}
 
 
 def _mirrored() -> Iterator[Number]:
