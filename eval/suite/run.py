@@ -32,7 +32,7 @@ def measure_all(arguments: Sequence[str]) -> int:
     parser.add_argument("--out", type=Path, default=Path("build/measured"), help="folder of the page and the file")
     parser.add_argument("--only", nargs="+", choices=PARTS, metavar="PART", help=f"of: {', '.join(PARTS)}")
     parser.add_argument("--peers", action="store_true", help="also other programs, installed by pip")
-    parser.add_argument("--baseline", action="store_true", help="make this run the baseline that regress compares with")
+    parser.add_argument("--baseline", action="store_true", help="make what is measured the baseline of regress")
     options = parser.parse_args(arguments)
     try:
         parts = _parts(options.only or here())
@@ -47,7 +47,10 @@ def measure_all(arguments: Sequence[str]) -> int:
     (options.out / PAGE).write_text(page(parts, columns), "utf-8")
     numbers.write(options.out / FILE, parts, {"version": __version__, "peers": [asdict(one) for one in columns]})
     if options.baseline:
-        numbers.write(BASELINE, parts, {"version": __version__})
+        before = numbers.read(BASELINE) if options.only and BASELINE.exists() else []
+        measured = {part.name: part for part in parts}
+        kept = [measured.pop(part.name, part) for part in before]
+        numbers.write(BASELINE, [*kept, *measured.values()], {"version": __version__})
     print(f"{options.out / PAGE}\n{options.out / FILE}")
     return 0
 
