@@ -54,6 +54,18 @@ def _screenshots(arguments: Sequence[str]) -> int:
     return take_screenshots(arguments)
 
 
+def _soak(arguments: Sequence[str]) -> int:
+    from eval.soak import main as soak
+
+    return soak(arguments)
+
+
+def _faults(arguments: Sequence[str]) -> int:
+    from eval.faults.run import main as break_things
+
+    return break_things(arguments)
+
+
 def _all(arguments: Sequence[str]) -> int:
     from eval.suite.run import measure_all
 
@@ -110,10 +122,12 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "calibrate": _calibrate,
     "chat": _chat,
     "chat-session": _chat_session,
+    "faults": _faults,
     "grounds": _grounds,
     "peers": _peers,
     "regress": _regress,
     "screenshots": _screenshots,
+    "soak": _soak,
     "language": _language,
 }
 

@@ -18,9 +18,7 @@ from typing import Any
 
 import httpx2
 
-from eval.serving import EXAMPLE, Server, example_draft, serving, stock
-from factcheck.server.db import accounts, open_database
-from factcheck.server.times import utc_now
+from eval.serving import EXAMPLE, Server, example_draft, serving, sign_up, stock
 
 WORDS, CLAIMS = 2000, 60
 CONNECTIONS = 4
@@ -38,7 +36,7 @@ def main(arguments: Sequence[str]) -> int:
         folder = Path(name)
         stock(folder / "store")
         url = f"sqlite:///{folder / 'review.sqlite3'}"
-        token, session = _sign_up(url)
+        token, session = sign_up(url)
         with serving(folder / "store", database=url) as server:
             found = measure(server, token, session, given.seconds, given.opened, given.texts)
     if given.json:
@@ -47,18 +45,6 @@ def main(arguments: Sequence[str]) -> int:
         for label, value in found.items():
             print(f"{label:32} {value}")
     return 0
-
-
-def _sign_up(url: str) -> tuple[str, str]:
-    """An API token and a session of a first account."""
-    database = open_database(url)
-    with database.writing() as session:
-        invited = accounts.first_invitation(session, now=utc_now())
-        person = accounts.accept(session, str(invited), name="Bench", password="measured 4 times", now=utc_now())
-        token = accounts.new_api_token(session, person, "bench", now=utc_now())
-        signed = accounts.sign_in(session, person.id, now=utc_now())
-    database.close()
-    return token, signed
 
 
 def long_text() -> str:

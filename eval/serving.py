@@ -7,13 +7,15 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx2
 
+from factcheck.server.db import accounts, open_database
+from factcheck.server.times import utc_now
 from vectorstore import open_store
 from vectorstore.ingest import load
 from vectorstore.types import Document
@@ -52,24 +54,44 @@ def stock(folder: Path) -> None:
         store.add(item for item in load([str(EXAMPLE / "sources.jsonl")]) if isinstance(item, Document))
 
 
+def sign_up(url: str) -> tuple[str, str]:
+    """An API token and a session of a first account."""
+    database = open_database(url)
+    with database.writing() as session:
+        invited = accounts.first_invitation(session, now=utc_now())
+        person = accounts.accept(session, str(invited), name="Ada Measure", password="measured 4 times", now=utc_now())
+        token = accounts.new_api_token(session, person, "bench", now=utc_now())
+        signed = accounts.sign_in(session, person.id, now=utc_now())
+    database.close()
+    return token, signed
+
+
 def example_draft() -> str:
     """The text of the example's draft, without its head."""
     return (EXAMPLE / "draft.md").read_text("utf-8").split("---", 2)[2].strip()
 
 
 @contextmanager
-def serving(folder: Path, *, database: str | None = None) -> Iterator[Server]:
-    """Give a server over the store in ``folder`` on a free port; raises TimeoutError when it does not come up."""
+def serving(
+    folder: Path, *, database: str | None = None, env: Mapping[str, str] | None = None,
+    before: Callable[[], None] | None = None,
+) -> Iterator[Server]:  # fmt: skip
+    """Give a server over the store in ``folder`` on a free port; raises TimeoutError when it does not come up.
+
+    ``env`` is added to its environment, ``before`` is called in its process before it starts.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     log = folder.parent / f"serve-{port}.log"
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_WAIT_POLICY": "passive"}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_WAIT_POLICY": "passive", **(env or {})}
     if database is not None:
         environment["FACTCHECK_DATABASE"] = database
     command = [sys.executable, "-m", "factcheck", "serve", "--port", str(port), "--store", str(folder)]
     with log.open("wb") as out:
-        process = subprocess.Popen(command, cwd=folder.parent, env=environment, stdout=out, stderr=out)
+        process = subprocess.Popen(
+            command, cwd=folder.parent, env=environment, stdout=out, stderr=out, preexec_fn=before
+        )
     server = Server(f"http://127.0.0.1:{port}", process, log)
     try:
         _wait(server)

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vectorstore.errors import StoreError
+from vectorstore.sums import altered
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -105,6 +106,12 @@ def _session() -> "InferenceSession":
     asked = os.environ.get("OMP_NUM_THREADS", "")
     options.intra_op_num_threads = min(4, os.cpu_count() or 1, int(asked) if asked.isdecimal() and int(asked) else 4)
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # leave shared cores to others
+    try:
+        changed = altered(_WEIGHTS)
+    except (OSError, ValueError) as exc:
+        raise StoreError(f"cannot load {_WEIGHTS}: install the package again ({_line(exc)})") from exc
+    if changed is not None:  # a model with other numbers would find other passages
+        raise StoreError(f"{_WEIGHTS / changed} is not as it was shipped: install the package again")
     try:
         return onnxruntime.InferenceSession(str(_WEIGHTS / "model.onnx"), options, providers=["CPUExecutionProvider"])
     except Exception as exc:

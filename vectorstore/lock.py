@@ -11,14 +11,14 @@ FILE_NAME = "writer.lock"
 
 
 @contextmanager
-def only_writer(folder: Path) -> Iterator[None]:
+def only_writer(folder: Path, *, wait: float = 0.0) -> Iterator[None]:
     """Hold the folder for writing; readers are not affected.
 
-    Raises StoreLocked at once when another process, or another store object of this one, is writing. SQLite's
-    own file lock is used because it works the same on every system.
+    Raises StoreLocked when another process, or another store object of this one, is writing, and still is after
+    ``wait`` seconds. SQLite's own file lock is used because it works the same on every system.
     """
     try:
-        connection = sqlite3.connect(folder / FILE_NAME, timeout=0.0, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(folder / FILE_NAME, timeout=wait, isolation_level=None, check_same_thread=False)
     except sqlite3.Error as exc:
         raise StoreError(f"store {folder} cannot be written: {exc} (check permissions)") from exc
     try:

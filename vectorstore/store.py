@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_WRITER_WAITS = 2.0
+"""Seconds that a writer waits for another: a reader that tidies up is done sooner, an ingest is not."""
 _REOPEN_SECONDS = 10.0
 """While another process writes, a reader's vectors are at most this much behind; its words are not."""
 
@@ -112,14 +114,14 @@ class FolderStore:
         """
         from vectorstore import indexing
 
-        with self._write() as index:
+        with self._write(wait=_WRITER_WAITS) as index:
             return indexing.add(documents, documents=self._documents, index=index, clock=self._clock)
 
     def remove(self, doc_ids: Sequence[str], *, reason: str | None = None) -> int:
         """Take documents out of every answer; their history stays. Raises StoreLocked as ``add`` does."""
         from vectorstore import indexing
 
-        with self._write() as index:
+        with self._write(wait=_WRITER_WAITS) as index:
             return indexing.remove(doc_ids, documents=self._documents, index=index, clock=self._clock, reason=reason)
 
     def rebuild(self, report: Callable[[int, int], None] | None = None) -> int:
@@ -205,12 +207,13 @@ class FolderStore:
 
     @contextmanager
     def _write(
-        self, *, anew: Sequence[type[IndexDamaged]] = (), report: Callable[[int, int], None] | None = None
-    ) -> "Iterator[VectorIndex]":
+        self, *, anew: Sequence[type[IndexDamaged]] = (), report: Callable[[int, int], None] | None = None,
+        wait: float = 0.0,
+    ) -> "Iterator[VectorIndex]":  # fmt: skip
         """Give the vectors to the only writer, both indexes mended if need be, those of ``anew`` without a look."""
         from vectorstore import indexing
 
-        with only_writer(self._folder):
+        with only_writer(self._folder, wait=wait):
             with self._lock:
                 self._usable_words(anew=WordsDamaged in anew)
                 index = self._usable_index(anew=VectorsDamaged in anew)

@@ -5,6 +5,7 @@ failed (or the program itself); 130 interrupted. An error is one line on standar
 under ``-v``.
 """
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -19,6 +20,8 @@ from factcheck.errors import FactcheckError
 INTERRUPTED = 130
 USAGE = 2
 SERVICE = 3
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""How a system says that a disk takes no more."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -57,6 +60,10 @@ def _explained(exc: Exception) -> int:
         return USAGE if isinstance(exc, DocumentError) else SERVICE
     if isinstance(exc, OSError) and exc.filename is not None:
         messages.error(f"{exc.filename}: {exc.strerror or exc}")
+        return USAGE
+    if isinstance(exc, OSError) and exc.errno in FULL:
+        _forget_output()
+        messages.error(f"the output cannot be written: {exc.strerror}; make room")
         return USAGE
     messages.error(f"this is a fault of factcheck: {type(exc).__name__}: {exc} (-v shows where)")
     return SERVICE

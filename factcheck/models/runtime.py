@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factcheck.errors import ModelFailed
+from vectorstore.sums import altered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,6 +75,12 @@ def _request() -> Any:  # noqa: ANN401 - the runtime has no types
         "INFERENCE_PRECISION_HINT": precision(),
         "PERFORMANCE_HINT": "LATENCY",
     }
+    try:
+        changed = altered(WEIGHTS)
+    except (OSError, ValueError) as exc:
+        raise ModelFailed(f"cannot load {path}: install the package again ({exc})") from exc
+    if changed is not None:  # a model with other numbers would judge all the same, and wrongly
+        raise ModelFailed(f"{WEIGHTS / changed} is not as it was shipped: install the package again")
     try:
         return _openvino().Core().compile_model(str(path), "CPU", settings).create_infer_request()
     except Exception as exc:

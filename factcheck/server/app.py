@@ -30,6 +30,7 @@ from factcheck.server.review.texts import router as texts
 from factcheck.server.watching import Watch
 from factcheck.server.worker import Worker
 from factcheck.version import __version__
+from vectorstore import VectorStoreError
 
 logger = logging.getLogger(__name__)
 
@@ -84,6 +85,7 @@ def create_app(
     app.middleware("http")(_guard)
     app.state.watch, app.state.publisher = watch, publisher
     app.add_exception_handler(FactcheckError, _told)
+    app.add_exception_handler(VectorStoreError, _told)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.get("/health", include_in_schema=False)(_health)
     app.get("/ready", include_in_schema=False)(_ready)

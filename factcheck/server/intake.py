@@ -38,7 +38,7 @@ class Intake:
         A place that cannot be read is told in the log and asked again. Texts belong to the first admin; until there
         is one, nothing is taken in.
         """
-        if not self._places or (self._looked is not None and now - self._looked < EVERY):
+        if not self._places or (self._looked is not None and abs(now - self._looked) < EVERY):
             return 0
         self._looked = now
         added = 0

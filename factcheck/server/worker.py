@@ -23,6 +23,8 @@ LOOK_AT_SOURCES = timedelta(minutes=1)
 """How often the sources of verdicts are compared with the store."""
 PAUSE = 0.5
 """Seconds between two looks at an empty queue."""
+AFTER_TROUBLE = 5.0
+"""Seconds until a database that could not be used is tried again."""
 
 
 class Worker:
@@ -58,22 +60,33 @@ class Worker:
 
     def _run(self) -> None:
         while not self._stop.is_set():
-            with self._database.reading() as session:
-                version = checking.next_to_check(session)
-            if version is None:
-                if self._take_in():
-                    continue
-                self._look_at_sources()
-                self._wake.wait(PAUSE)
-                self._wake.clear()
-                continue
             try:
-                self._check(version)
-            except FactcheckError as exc:
-                self._failed(version.id, str(exc))
-            except Exception:  # whatever it is, the queue must go on, and the text must say that it failed
-                logger.exception("the check of version %d failed", version.id)
-                self._failed(version.id, "an unexpected error; the server's log has it")
+                self._turn()
+            except FactcheckError as exc:  # the database itself: a full disk, another program that keeps it busy
+                logger.warning("checks wait: %s", exc)
+                self._stop.wait(AFTER_TROUBLE)
+            except Exception:  # a thread that ended would leave texts in the queue for ever
+                logger.exception("checks wait")
+                self._stop.wait(AFTER_TROUBLE)
+
+    def _turn(self) -> None:
+        """Check one text, or when there is none look for what else is to be done, and wait a little."""
+        with self._database.reading() as session:
+            version = checking.next_to_check(session)
+        if version is None:
+            if self._take_in():
+                return
+            self._look_at_sources()
+            self._wake.wait(PAUSE)
+            self._wake.clear()
+            return
+        try:
+            self._check(version)
+        except FactcheckError as exc:
+            self._failed(version.id, str(exc))
+        except Exception:  # whatever it is, the queue must go on, and the text must say that it failed
+            logger.exception("the check of version %d failed", version.id)
+            self._failed(version.id, "an unexpected error; the server's log has it")
 
     def _take_in(self) -> int:
         try:
@@ -85,7 +98,7 @@ class Worker:
     def _look_at_sources(self) -> None:
         """Mark verdicts whose sources have changed, every now and then while there is nothing to check."""
         now = self._now()
-        if self._looked is not None and now - self._looked < LOOK_AT_SOURCES:
+        if self._looked is not None and abs(now - self._looked) < LOOK_AT_SOURCES:  # a clock put back too
             return
         self._looked = now
         try:

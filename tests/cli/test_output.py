@@ -2,6 +2,8 @@
 
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -60,3 +62,14 @@ def test_a_folder_or_a_missing_one_is_wrong_usage(tmp_path: Path) -> None:
         output.write_file(tmp_path, "x")
     with pytest.raises(UsageError, match="there is no folder"):
         output.write_file(tmp_path / "nowhere" / "out.txt", "x")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+def test_standard_output_that_is_full_is_one_line(tmp_path):
+    draft = tmp_path / "draft.txt"
+    draft.write_text("The harbour bridge reopened on 4 March 2024.")
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "factcheck", "extract", str(draft), "--quiet"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr == "factcheck: the output cannot be written: No space left on device; make room\n"

@@ -4,11 +4,13 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+import threading
 from pathlib import Path
 
 import pytest
 
 from vectorstore import Document, Store, StoreError, StoreLocked, open_store
+from vectorstore.lock import only_writer
 
 
 def fails(location: str | Path, *, create: bool = True) -> str:
@@ -128,6 +130,21 @@ def test_a_second_process_reads_while_the_first_writes_and_is_told_not_to_write(
     assert store.search(["a lighthouse"], k=1)[0][0].passage.doc_id == "late"
     assert store.add([Document(doc_id="b", text="Another one.")]).added == 1
     assert store.search(["a lighthouse", "another one"], k=1)[0][0].passage.doc_id == "late"
+
+
+def test_a_writer_waits_for_one_that_is_soon_done(store: Store, folder: Path) -> None:
+    held, done = threading.Event(), threading.Event()
+
+    def tidy_up() -> None:
+        with only_writer(folder):
+            held.set()
+            done.wait(0.5)
+
+    other = threading.Thread(target=tidy_up)
+    other.start()
+    assert held.wait(10)
+    assert store.add([Document(doc_id="b", text="Another one.")]).added == 1
+    other.join()
 
 
 def test_a_writer_that_is_killed_leaves_no_lock(store: Store, folder: Path) -> None:

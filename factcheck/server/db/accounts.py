@@ -19,6 +19,8 @@ INVITATION_FOR = timedelta(days=7)
 ATTEMPTS_WITHIN = timedelta(minutes=15)
 ATTEMPTS_PER_NAME = 5
 ATTEMPTS_PER_ADDRESS = 20
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""By how much a clock may be put back without anybody having to sign in again."""
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
 LONGEST_NAME = 80
@@ -92,15 +94,15 @@ def failed_too_often(session: Session, name: str, address: str, *, now: datetime
     limits = ((_name_key(name), ATTEMPTS_PER_NAME), (_address_key(address), ATTEMPTS_PER_ADDRESS))
     recent = now - ATTEMPTS_WITHIN
     for key, limit in limits:
-        count = select(func.count(Attempt.id)).where(Attempt.key == key, Attempt.at > recent)
+        count = select(func.count(Attempt.id)).where(Attempt.key == key, Attempt.at > recent, Attempt.at <= now)
         if (session.scalar(count) or 0) >= limit:
             return True
     return False
 
 
 def note_failure(session: Session, name: str, address: str, *, now: datetime) -> None:
-    """Remember a failed sign-in, and forget those too old to matter."""
-    session.execute(delete(Attempt).where(Attempt.at <= now - ATTEMPTS_WITHIN))
+    """Remember a failed sign-in, and forget those too old to matter, or of a clock that ran ahead."""
+    session.execute(delete(Attempt).where((Attempt.at <= now - ATTEMPTS_WITHIN) | (Attempt.at > now)))
     session.add_all(Attempt(key=key, at=now) for key in (_name_key(name), _address_key(address)))
 
 
@@ -140,7 +142,7 @@ def sign_in(session: Session, user_id: int, *, now: datetime) -> str:
 def signed_in(session: Session, token: str, *, now: datetime) -> SignIn | None:
     """Return the session of a token; None when it is unknown, over, or its person no longer active."""
     row = session.get(SignIn, secrets.token_hash(token))
-    return row if row is not None and row.expires_at > now and row.user.active else None
+    return row if row is not None and _lasts(row, now) and row.user.active else None
 
 
 def sign_out(session: Session, token: str) -> None:
@@ -216,9 +218,14 @@ def _invitation(session: Session, role: Role, now: datetime) -> str:
 
 def _valid_invitation(session: Session, token: str, now: datetime) -> Invitation:
     row = session.get(Invitation, secrets.token_hash(token))
-    if row is None or row.used_at is not None or row.expires_at <= now:
+    if row is None or row.used_at is not None or not _lasts(row, now):
         raise WrongCredentials("this invitation is not valid any more; ask for a new one")
     return row
+
+
+def _lasts(row: SignIn | Invitation, now: datetime) -> bool:
+    """Whether its time is not over; one made by a clock that ran ahead would last too long."""
+    return row.created_at - CLOCKS_DIFFER <= now < row.expires_at
 
 
 def _role(name: str) -> Role:

@@ -82,10 +82,18 @@ def open_database(url: str) -> Database:
                          "PostgreSQL, as postgresql://USER@HOST/NAME")  # fmt: skip
     try:
         engine = _file(parsed) if backend == "sqlite" else _server(parsed)
-        _migrate(engine)
+        try:
+            _migrate(engine)
+        except BaseException:
+            engine.dispose()
+            raise
     except (SQLAlchemyError, OSError) as exc:
-        reason = " ".join(str(exc).split())[:200]
-        remedy = "check the folder's rights" if backend == "sqlite" else "check that the server runs and lets you in"
+        reason = " ".join(str(getattr(exc, "orig", None) or exc).split())[:200]
+        remedy = (
+            "check the folder's rights, or restore a copy"
+            if backend == "sqlite"
+            else "check that the server runs and lets you in"
+        )
         raise StoreFailed(f"database {_shown(parsed)}: cannot be used: {reason}; {remedy}") from exc
     return Database(engine)
 
@@ -172,9 +180,10 @@ def _kept_in_words() -> Iterator[None]:
     try:
         yield
     except OperationalError as exc:
-        if "database is locked" not in str(exc):
-            raise
-        raise StoreFailed("the database of reviews is kept busy by another program; try again") from exc
+        reason = " ".join(str(exc.orig).split())[:200]
+        if "database is locked" in reason:
+            raise StoreFailed("the database of reviews is kept busy by another program; try again") from exc
+        raise StoreFailed(f"the database of reviews cannot be used ({reason}); nothing was kept of this") from exc
     except (DataError, OverflowError) as exc:
         raise Refused("this holds a character or a number that the database cannot keep") from exc
 
@@ -182,9 +191,16 @@ def _kept_in_words() -> Iterator[None]:
 def _migrate(engine: Engine) -> None:
     from alembic import command
     from alembic.config import Config
+    from alembic.util import CommandError
 
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     with engine.execution_options(immediate=True).begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        try:
+            command.upgrade(config, "head")
+        except CommandError as exc:  # it names a revision that this version does not have
+            raise StoreFailed(
+                f"database {_shown(engine.url)}: was written by a newer version of factcheck; use that one, "
+                "or another database"
+            ) from exc

@@ -75,6 +75,33 @@ def test_five_failures_for_a_name_are_enough_for_a_while(desk: Desk) -> None:
         assert not accounts.failed_too_often(session, "Ada", "1.2.3.4", now=NOW + timedelta(minutes=16))
 
 
+def test_failures_noted_while_the_clock_ran_ahead_lock_nobody_out(desk: Desk) -> None:
+    ahead = NOW + timedelta(days=400)
+    with desk.database.writing() as session:
+        for _ in range(accounts.ATTEMPTS_PER_NAME):
+            accounts.note_failure(session, "Ada", "1.2.3.4", now=ahead)
+        session.flush()
+        assert accounts.failed_too_often(session, "Ada", "1.2.3.4", now=ahead)
+        assert not accounts.failed_too_often(session, "Ada", "1.2.3.4", now=NOW)
+        for _ in range(accounts.ATTEMPTS_PER_NAME):
+            accounts.note_failure(session, "Ada", "1.2.3.4", now=NOW)
+        session.flush()
+        assert accounts.failed_too_often(session, "Ada", "1.2.3.4", now=NOW)
+
+
+def test_a_session_or_invitation_of_a_clock_that_ran_ahead_lasts_no_longer_than_others(desk: Desk) -> None:
+    ahead, soon = NOW + timedelta(days=400), NOW + timedelta(minutes=1)
+    admin = desk.people[Role.ADMIN]
+    with desk.database.writing() as session:
+        far, near = (accounts.sign_in(session, admin.id, now=now) for now in (ahead, soon))
+        session.flush()
+        assert accounts.signed_in(session, far, now=NOW) is None
+        assert accounts.signed_in(session, near, now=NOW) is not None  # clocks are put right by a little every day
+        token = accounts.invite(session, admin, "reader", now=ahead)
+        with pytest.raises(WrongCredentials):
+            accounts.invited_as(session, token, now=NOW)
+
+
 def test_a_session_ends_by_time_by_signing_out_and_with_its_person(desk: Desk) -> None:
     admin, editor = desk.people[Role.ADMIN], desk.people[Role.EDITOR]
     with desk.database.writing() as session:

@@ -64,6 +64,29 @@ def test_a_file_that_is_no_database_is_an_error_that_names_it(tmp_path: Path) ->
         open_database(f"sqlite:///{path}")
 
 
+def test_a_database_of_a_newer_version_is_refused_and_left_alone(url: str) -> None:
+    open_database(url).close()
+    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(StoreFailed, match="newer version") as told:
+        open_database(url)
+    assert "\n" not in str(told.value)
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "9999"
+    engine.dispose()
+
+
+def test_a_database_that_cannot_be_written_says_so(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'review.sqlite3'}"
+    database = open_database(url)
+    with database.reading() as session:
+        session.connection().exec_driver_sql("PRAGMA query_only = ON")  # stays on in the pooled connection
+    with pytest.raises(StoreFailed, match=r"cannot be used .*readonly"), database.writing() as session:
+        accounts.first_invitation(session, now=NOW)
+    database.close()
+
+
 def test_a_server_that_is_not_there_is_an_error_without_its_password() -> None:
     with pytest.raises(StoreFailed, match=r"127\.0\.0\.1") as told:
         open_database("postgresql://desk:secret@127.0.0.1:1/reviews?connect_timeout=2")

@@ -37,6 +37,8 @@ def test_new_and_changed_texts_of_a_folder_come_once(desk: Desk, tmp_path, caplo
         assert str(rows[-1].text.as_of) == "2031-05-06"
         assert {row.text.owner.name for row in rows} == {"Ada"}
     assert "nowhere" in caplog.text
+    (folder / "three.txt").write_text("It hailed.")
+    assert intake.look(desk.database, now=NOW - timedelta(days=400)) == 1  # the clock was put back
 
 
 def test_a_feed_is_an_inbox_and_nothing_comes_before_there_is_a_desk(database, tmp_path):  # noqa: F811

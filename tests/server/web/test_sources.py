@@ -13,6 +13,7 @@ from factcheck.server.watching import JsonLines
 from factcheck.settings import load_settings
 from tests.server.web.test_pages import SOURCE, add, csrf, database, forms, join  # noqa: F401 - fixtures
 from vectorstore import open_store
+from vectorstore.lock import only_writer
 from vectorstore.types import Document
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -43,6 +44,16 @@ def shown(client, url, words):
             return page
         time.sleep(0.1)
     raise AssertionError(f"{words!r} did not come")
+
+
+def test_a_store_that_another_program_writes_is_said_and_is_no_fault(client, database, store):  # noqa: F811
+    token = join(client, database)
+    form = {"csrf": token, "doc_id": "b", "reason": "out of date"}
+    with only_writer(store):
+        answer = client.post("/sources/remove", data=form)
+    assert answer.status_code == 503
+    assert "another process" in answer.text
+    assert client.post("/sources/remove", data=form).status_code == 200
 
 
 def test_sources_are_searched_and_narrowed_down(client, database):  # noqa: F811
