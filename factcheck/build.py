@@ -27,6 +27,7 @@ def build_checker(settings: Settings, *, create: bool = True) -> "Checker":
     warning.
     """
     use_calibration(settings)
+    use_tracing(settings)
     language = language_of(settings)
     store = open_documents(settings, create=create)
     from factcheck.checker import Checker  # with all its steps: not before the store is there
@@ -93,6 +94,23 @@ def _tell(model: str, host: str, *, every: bool, trace: bool) -> None:
     logger.warning(
         "language model %s: %s, with the passages found for them, are sent to %s.%s", model, which, host, traced
     )
+
+
+def use_tracing(settings: Settings) -> None:
+    """Turn spans on in this process if these settings say so; raises UsageError when that cannot be done."""
+    if settings.trace == "off":
+        return
+    from factcheck import tracing
+
+    tracing.turn_on(texts=settings.trace == "texts")
+    _tell_of_spans(settings.trace)
+
+
+@cache
+def _tell_of_spans(trace: str) -> None:
+    if parent_process() is None:
+        what = "with the texts of claims, passages and answers" if trace == "texts" else "without any text"
+        logger.warning("spans of what is done, %s, go to where OpenTelemetry's variables say (FACTCHECK_TRACE)", what)
 
 
 def use_calibration(settings: Settings) -> None:

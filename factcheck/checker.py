@@ -19,6 +19,7 @@ from factcheck.facts.index import FILE_NAME as FACTS
 from factcheck.facts.index import rules_digest
 from factcheck.language.dates import parse_day
 from factcheck.llm.orders import has_orders
+from factcheck.tracing import span
 from factcheck.types import (
     CheckedClaim,
     Claim,
@@ -157,13 +158,16 @@ class Checker:
     def _judged(self, claims: Sequence[Claim], *, language: bool) -> list[Verdict]:
         splits = parts_of_all(claims)
         found = self._gather(claims, splits)
-        verdicts = [self._judge(claim, split, got) for claim, split, got in zip(claims, splits, found, strict=True)]
-        verdicts = self._read_open(claims, splits, found, verdicts) if self.local_model else verdicts
-        if self.language is None or not language:
-            return verdicts
-        from factcheck.verdict import llm
+        with span("judge", factcheck__claims=len(claims)) as mark:
+            mark.text(factcheck__texts="\n".join(claim.claim for claim in claims))
+            verdicts = [self._judge(claim, split, got) for claim, split, got in zip(claims, splits, found, strict=True)]
+            verdicts = self._read_open(claims, splits, found, verdicts) if self.local_model else verdicts
+            if self.language is not None and language:
+                from factcheck.verdict import llm
 
-        return llm.judge(claims, found, verdicts, self.language)
+                verdicts = llm.judge(claims, found, verdicts, self.language)
+            mark.note(factcheck__failed=sum(verdict.error is not None for verdict in verdicts))
+        return verdicts
 
     def _read_open(
         self, claims: Sequence[Claim], splits: Sequence[Parts], found: Sequence[Gathered], verdicts: list[Verdict]
@@ -183,7 +187,11 @@ class Checker:
     def _gather(self, claims: Sequence[Claim], splits: Sequence[Parts]) -> list[Gathered]:
         days = [sorted({day for part in split.parts for day in _days_of(part)}) for split in splits]
         try:
-            return gather(claims, days, self.store, k=self.passages_per_claim)
+            with span("retrieve", factcheck__claims=len(claims)) as mark:
+                mark.text(factcheck__texts="\n".join(claim.claim for claim in claims))
+                found = gather(claims, days, self.store, k=self.passages_per_claim)
+                mark.note(factcheck__passages=sum(len(one.hits) for one in found))
+                return found
         except StoreError as exc:
             raise StoreFailed(str(exc)) from exc
 

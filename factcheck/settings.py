@@ -7,7 +7,7 @@ what it needs.
 
 import tomllib
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 import platformdirs
 from pydantic import Field, ValidationError
@@ -84,7 +84,9 @@ class Settings(BaseSettings):
     llm_prompts: str | None = None
     """A folder of prompts of one's own, which go before those that ship."""
     llm_trace: bool = False
-    """Whether LangSmith's own variables take effect; without it nothing is traced."""
+    """Whether LangSmith's own variables take effect; without it nothing is traced there."""
+    trace: Literal["off", "spans", "texts"] = "off"
+    """Whether spans go to OpenTelemetry, and whether texts are in them."""
     database: str | None = None
     """SQLAlchemy URL of the review tool's database; None: SQLite beside the store."""
     publisher: str | None = None

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from eval.language import extraction
 from factcheck.build import build_checker
 from factcheck.checker import Checker
 from factcheck.errors import FactcheckError
@@ -58,7 +59,7 @@ WAYS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table of each set asked for; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m eval language", description=__doc__)
-    parser.add_argument("sets", nargs="+", choices=("claims", "pairs"))
+    parser.add_argument("sets", nargs="+", choices=("claims", "pairs", "extraction"))
     parser.add_argument("--data", type=Path, default=SHARED, help="folder with istanbul/ and dev/")
     parser.add_argument("--pairs", type=int, default=100, help="how many pairs are drawn")
     parser.add_argument("--seed", type=int, default=7)
@@ -72,6 +73,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if "pairs" in given.sets:
             rows = _drawn(given.data / "dev", given.pairs, given.seed)
             _print(f"pairs of {', '.join(SETS)}", list(_pairs(settings, rows)))
+        if "extraction" in given.sets:
+            extraction.measure(settings, given.data / "istanbul")
     except (FactcheckError, VectorStoreError) as exc:
         print(f"language: {exc}", file=sys.stderr)
         return 3

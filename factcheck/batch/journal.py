@@ -115,6 +115,8 @@ class Journal:
         self._places = array("Q")  # 8 bytes a row are all that is held
         self._start = len(head)
         self._end.truncate(self._whole_until())
+        self._file.close()  # it has read ahead, and would give what was just cut off for what comes in its place
+        self._file = self.path.open("rb")
 
     def _begin(self, facts: RunFacts) -> None:
         self.facts = facts

@@ -5,6 +5,6 @@ as they stand.
 """
 
 from factcheck.chat.conversation import Conversation
-from factcheck.chat.types import Answer, Citation
+from factcheck.chat.types import Answer, Citation, Happening
 
-__all__ = ["Answer", "Citation", "Conversation"]
+__all__ = ["Answer", "Citation", "Conversation", "Happening"]

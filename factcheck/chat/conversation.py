@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,12 +11,13 @@ from pydantic import Field, ValidationError
 
 from factcheck.chat.answering import answer
 from factcheck.chat.questions import understand
-from factcheck.chat.types import Answer
+from factcheck.chat.types import Answer, Happening
 from factcheck.checker import Checker
 from factcheck.errors import InputError
 from factcheck.language.dates import find_dates
 from factcheck.language.parse import parse
 from factcheck.types import Frozen
+from vectorstore.sentences import split_sentences
 
 if TYPE_CHECKING:
     from factcheck.chat.wording import Wording
@@ -56,17 +58,40 @@ class Conversation:
 
     def ask(self, text: str) -> Answer:
         """Answer a question or a follow-up; raises InputError for an empty or a very long one."""
-        asked = " ".join(text.split())
-        if not asked:
-            raise InputError("the question is empty")
-        if len(asked) > LONGEST:
-            raise InputError(f"a question may have {LONGEST} characters; check longer text with: factcheck check FILE")
-        today = self.as_of or self._newest()
-        found = answer(understand(self._whole(asked), today=today), self.checker, as_of=self.as_of)
+        asked = _checked(text)
+        found = self._found(asked)
         if self.wording is not None:
             found = self.wording.worded(found, self.checker, as_of=self.as_of)
         self.turns.append(Turn(asked=asked, answer=found))
         return found
+
+    def stream(self, text: str) -> Iterator[Happening]:
+        """Like ``ask``, told step by step: what is done, the sources, each sentence that holds, and the answer.
+
+        A language model's sentence comes as soon as the verifier has found it supported, while the next is written.
+        Left before its end, the question is not among ``turns``.
+        """
+        asked = _checked(text)
+        yield Happening(kind="status", text="reading the documents")
+        found = self._found(asked)
+        yield Happening(kind="sources", citations=found.citations)
+        if self.wording is not None and found.way != "declined":
+            yield Happening(kind="status", text="wording the answer, and checking each sentence")
+            for made in self.wording.stream(found, self.checker, as_of=self.as_of):
+                if isinstance(made, Answer):
+                    found = made
+                else:
+                    yield Happening(kind="sentence", text=made)
+        if not found.worded:
+            for start, end in split_sentences(found.text):
+                yield Happening(kind="sentence", text=found.text[start:end])
+        self.turns.append(Turn(asked=asked, answer=found))
+        yield Happening(kind="answer", answer=found)
+
+    def _found(self, asked: str) -> Answer:
+        """What the documents say, without a language model."""
+        today = self.as_of or self._newest()
+        return answer(understand(self._whole(asked), today=today), self.checker, as_of=self.as_of)
 
     def save(self, path: Path) -> None:
         """Write the conversation, whole or not at all."""
@@ -100,6 +125,15 @@ class Conversation:
         named = (value for value in last.values if value[:1].isupper() and not any(c.isdigit() for c in value))
         person = next(named, None) or _person_in(last.question)
         return _PRONOUN.sub(person, asked) if person else asked
+
+
+def _checked(text: str) -> str:
+    asked = " ".join(text.split())
+    if not asked:
+        raise InputError("the question is empty")
+    if len(asked) > LONGEST:
+        raise InputError(f"a question may have {LONGEST} characters; check longer text with: factcheck check FILE")
+    return asked
 
 
 def _is_question(text: str) -> bool:

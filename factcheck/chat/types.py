@@ -9,6 +9,8 @@ from factcheck.types import Evidence, Frozen, Label
 
 Asks = Literal["person", "day", "place", "number", "members", "words", "truth", "open"]
 """What a question wants: who, when, where, how many, who all, what was said, whether, anything else."""
+Happens = Literal["status", "sources", "sentence", "answer"]
+"""What happens while a question is answered, in this order; there may be several of the first and the third."""
 Way = Literal["facts", "verdict", "quotes", "declined"]
 """How it was answered: by facts of one type that sources assert, by judging a statement, by quoting, or not at all."""
 
@@ -76,3 +78,15 @@ class Answer(Frozen):
         if self.way != "declined" and not self.citations:
             raise ValueError("an answer without a source must be declined")
         return self
+
+
+class Happening(Frozen):
+    """One step on the way to an answer, told as it comes."""
+
+    kind: Happens
+    text: str = ""
+    """Of ``status`` what is being done, of ``sentence`` a sentence that may be shown."""
+    citations: tuple[Citation, ...] = ()
+    """Of ``sources``: what was found."""
+    answer: Answer | None = None
+    """Of ``answer``, the last: the whole, which is right where the steps before it are not enough."""

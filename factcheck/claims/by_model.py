@@ -24,6 +24,7 @@ from factcheck.llm.orders import has_orders
 from factcheck.llm.prompting import Prompt, Rendered, render
 from factcheck.llm.quotes import find_quote
 from factcheck.names import fold
+from factcheck.tracing import carried
 from factcheck.types import Claim, Extraction, Failure, Frozen, LedgerEntry, SentenceState, Span
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def with_model(text: str, found: Extraction, asked: LanguageExtractor, *, as_of:
     questions = [render(asked.prompt, {"text": span.of(text), "as_of": day}) for span in stretches]
     pool = ThreadPoolExecutor(max_workers=asked.provider.limits.at_once)
     try:
-        answers = list(pool.map(lambda question: _answer(question, asked.provider), questions))
+        answers = list(pool.map(carried(lambda question: _answer(question, asked.provider)), questions))
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
     failures = tuple(one for one in answers if isinstance(one, Failure))

@@ -12,9 +12,6 @@ from factcheck.cli import options
 
 if TYPE_CHECKING:
     from factcheck.chat import Answer, Conversation
-    from factcheck.chat.wording import Wording
-    from factcheck.checker import Checker
-    from factcheck.settings import Settings
 
 EXAMPLES = """
 factcheck chat "Who headed the delegation on 23 July?"
@@ -58,6 +55,7 @@ def chat(
     """
     from factcheck.build import build_checker
     from factcheck.chat import Conversation
+    from factcheck.chat.wording import wording_of
     from factcheck.cli import messages
     from factcheck.cli.dating import parse_day
     from factcheck.settings import load_settings
@@ -68,7 +66,7 @@ def chat(
     with build_checker(settings, create=False) as checker:
         if not checker.store.count():
             messages.warn("the store has no documents; add some with: factcheck ingest PATH")
-        talk = Conversation(checker, as_of=day, wording=_wording(settings, checker))
+        talk = Conversation(checker, as_of=day, wording=wording_of(settings, checker))
         if conversation is not None and conversation.exists():
             talk.load(conversation)
             talk.as_of = day or talk.as_of
@@ -77,17 +75,6 @@ def chat(
             _keep(talk, conversation)
             return
         _dialogue(talk, conversation, as_json=as_json)
-
-
-def _wording(settings: "Settings", checker: "Checker") -> "Wording | None":
-    """Return what puts answers into sentences; None without a language model."""
-    if checker.language is None:
-        return None
-    from factcheck.build import own_prompts
-    from factcheck.chat.wording import Wording
-    from factcheck.llm.prompting import load_prompt
-
-    return Wording(checker.language.provider, load_prompt("answer_question", own_prompts(settings)))
 
 
 def _keep(talk: "Conversation", path: Path | None) -> None:

@@ -10,7 +10,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -22,6 +22,7 @@ from factcheck.llm.cache import Reply, ReplyCache
 from factcheck.llm.endpoint import Endpoint
 from factcheck.llm.failures import ServerFailed, failure_of, retrying
 from factcheck.llm.prompting import Rendered
+from factcheck.tracing import Mark, span
 
 if TYPE_CHECKING:
     from langchain_core.messages import AIMessage
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound=BaseModel)
 _FENCE = re.compile(r"\A\s*```(?:json)?\s*\n(?P<inside>.*)\n\s*```\s*\Z", re.DOTALL)
+_ODD = (ValueError, TypeError, LookupError, AttributeError, RuntimeError)
+"""What the libraries raise beside their own errors for answers that are none."""
 SAMPLE_TEMPERATURE = 0.7
 """Of answers after the first, where several are wanted."""
 CHARACTERS_PER_TOKEN = 2
@@ -91,7 +94,7 @@ class Provider:
             try:
                 with self._turns:
                     got = self._paid(question, sample)
-                value = _read(got.text, question, reply)
+                value = read_reply(got.text, question, reply)
             except LanguageModelFailed as exc:
                 self.budget.note(failed=0 if exc.kind == "BudgetSpent" else 1)
                 raise
@@ -116,8 +119,9 @@ class Provider:
         self.budget.hold(*held)
         done = False
         try:
-            with self._turns:
+            with self._turns, self._span(question, around=False) as mark:
                 got = yield from self._pieces(question, size)
+                _note(mark, got)
             done = True
             if self._cache is not None:
                 self._cache.put(key, got)
@@ -132,13 +136,14 @@ class Provider:
 
         whole: AIMessageChunk | None = None
         try:
-            for chunk in self._bound(question, 0).stream(self._messages(question), stream_usage=True):
+            chunks = self._bound(question, 0).stream(self._messages(question), stream_usage=True)
+            while (chunk := self._next(chunks)) is not None:
                 if not isinstance(chunk, AIMessageChunk):
                     continue
                 whole = chunk if whole is None else whole + chunk
                 if isinstance(chunk.content, str) and chunk.content:
                     yield chunk.content
-        except (openai.OpenAIError, ValueError, TypeError, LookupError, AttributeError, RuntimeError) as exc:
+        except (openai.OpenAIError, *_ODD, AssertionError) as exc:  # the last of openai, for what is no stream
             raise self._failure(exc) from exc
         if whole is None:
             raise ServerFailed(f"{self.endpoint.host}: what came back is not an answer", kind="NotAnAnswer")
@@ -149,7 +154,7 @@ class Provider:
         if kept is None:
             return None
         try:
-            value = _read(kept.text, question, reply)
+            value = read_reply(kept.text, question, reply)
         except LanguageModelFailed:
             return None  # somebody else's bytes, or of an older version: ask again
         self.budget.note(cached=1)
@@ -179,7 +184,10 @@ class Provider:
         held = (size, self.limits.answer_tokens)
         self.budget.hold(*held)
         try:
-            return tries(self._try, question, size, sample)
+            with self._span(question) as mark:
+                got: Reply = tries(self._try, question, size, sample)
+                _note(mark, got)
+                return got
         finally:
             self.budget.release(*held)
 
@@ -193,7 +201,7 @@ class Provider:
             usage = exc.completion.usage
             self.budget.pay(usage.prompt_tokens if usage else size, usage.completion_tokens if usage else 0)
             raise self._failure(exc) from exc
-        except (openai.OpenAIError, ValueError, TypeError, LookupError, AttributeError, RuntimeError) as exc:
+        except (openai.OpenAIError, *_ODD) as exc:
             raise self._failure(exc) from exc
         if not isinstance(message, AIMessage):
             raise ServerFailed(f"{self.endpoint.host}: what came back is not an answer", kind="NotAnAnswer")
@@ -220,10 +228,25 @@ class Provider:
         return Reply(text, tokens_in, tokens_out)
 
     def _invoke(self, question: Rendered, sample: int) -> object:
+        with self._langsmith():
+            return self._bound(question, sample).invoke(self._messages(question))
+
+    def _next(self, chunks: "Iterator[AIMessage]") -> "AIMessage | None":
+        with self._langsmith():  # not around the whole stream: what stands in between is not ours
+            return next(chunks, None)
+
+    def _langsmith(self) -> AbstractContextManager[None]:
+        """Where its variables have no effect, unless the user lets them."""
         from langsmith.run_helpers import tracing_context
 
-        with tracing_context(enabled=None if self._trace else False):
-            return self._bound(question, sample).invoke(self._messages(question))
+        return tracing_context(enabled=None if self._trace else False)
+
+    def _span(self, question: Rendered, *, around: bool = True) -> AbstractContextManager[Mark]:
+        prompt = question.prompt
+        return span(
+            "chat", around=around, gen_ai__operation__name="chat", gen_ai__request__model=self.endpoint.model,
+            server__address=self.endpoint.host, factcheck__prompt=prompt.label,
+        )  # fmt: skip
 
     @staticmethod
     def _messages(question: Rendered) -> list[tuple[str, str]]:
@@ -259,7 +282,12 @@ class Provider:
             chat.http_client.close()  # type: ignore[union-attr]
 
 
-def _read(text: str, question: Rendered, reply: type[T]) -> T:
+def _note(mark: Mark, got: Reply) -> None:
+    mark.note(gen_ai__usage__input_tokens=got.tokens_in, gen_ai__usage__output_tokens=got.tokens_out)
+    mark.text(factcheck__reply=got.text)
+
+
+def read_reply(text: str, question: Rendered, reply: type[T]) -> T:
     """The answer in a reply's text; raises LanguageModelFailed when it is not what was asked for."""
     if question.canary in text:
         raise LanguageModelFailed("the answer repeats what it was told to keep to itself; it is not used", kind="Leak")

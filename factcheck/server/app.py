@@ -15,6 +15,7 @@ from factcheck.server.access import NotSignedIn, Program, check_origin, database
 from factcheck.server.api.manage import router as manage_api
 from factcheck.server.api.review import router as review_api
 from factcheck.server.api.routes import router as api
+from factcheck.server.api.talking import router as talking
 from factcheck.server.db import Database, Forbidden, NotFound, Refused, Stale, TooManyAttempts, WrongCredentials
 from factcheck.server.db.accounts import allow
 from factcheck.server.db.roles import Right
@@ -78,7 +79,7 @@ def create_app(
     )  # fmt: skip
     app.state.database, app.state.judge, app.state.worker = database, judge, worker
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    for router in (api, review_api, manage_api, account, claims, texts, sources, asking):
+    for router in (api, talking, review_api, manage_api, account, claims, texts, sources, asking):
         app.include_router(router)
     watch = Watch()
     app.middleware("http")(watch.follow)

@@ -15,6 +15,7 @@ from pydantic import JsonValue
 from factcheck.errors import LanguageModelFailed
 from factcheck.llm.prompting import Prompt, Rendered, render
 from factcheck.models import score
+from factcheck.tracing import carried
 from factcheck.types import Claim, Evidence, Failure, Gathered, Label, Receipt, Stance, Tier, Verdict
 from factcheck.verdict.cited import Checked, Judgement, Shown, check
 from factcheck.verdict.local import MOST_PASSAGES, evidence_of, passages_of
@@ -71,7 +72,7 @@ def judge(
     open_places = list(asked)
     pool = ThreadPoolExecutor(max_workers=tier.provider.limits.at_once)
     try:
-        got = list(pool.map(lambda n: _answer(claims[n], asked[n], tier), open_places))
+        got = list(pool.map(carried(lambda n: _answer(claims[n], asked[n], tier)), open_places))
     finally:
         pool.shutdown(wait=False, cancel_futures=True)  # when interrupted, what was not asked is not asked
     found = list(verdicts)

@@ -14,6 +14,7 @@ from factcheck.llm.budget import Budget
 from factcheck.llm.cache import ReplyCache
 from factcheck.llm.endpoint import Endpoint
 from factcheck.llm.provider import Limits, Provider
+from tests.llm.small_model import SmallModel
 
 Act = Callable[["Handler"], None]
 Script = Callable[[int, dict[str, Any]], Act]
@@ -183,6 +184,14 @@ def start() -> Iterator[Callable[[], Adversary]]:
 def server(start: Callable[[], Adversary]) -> Adversary:
     """One scripted server."""
     return start()
+
+
+@pytest.fixture(scope="session")
+def served() -> Iterator[SmallModel]:
+    """The small real model, served; beginnings of questions are remembered, which is quicker."""
+    one = SmallModel(remember=True)
+    yield one
+    one.stop()
 
 
 @pytest.fixture

@@ -6,9 +6,6 @@ skipped. What the model says is never asserted on, only what form it has and wha
 """
 
 import json
-import os
-import signal
-import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,60 +24,29 @@ from factcheck.llm.provider import Limits, Provider
 from factcheck.settings import load_settings
 from factcheck.types import Document, Label
 from factcheck.verdict.cited import Judgement
+from tests.llm.small_model import KEY, SmallModel, needs_small_model
 from tests.llm.test_injection import ATTEMPTS, FALSE_CLAIM, TRUE, source
 
-FOLDER = Path(os.environ.get("FACTCHECK_TEST_MODELS", "/nowhere"))
-MODEL = FOLDER / "cache" / "smollm2-135m-instruct-q4_1.gguf"
-KEY = "test"
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not MODEL.exists(), reason="no small model: FACTCHECK_TEST_MODELS names no folder that has it"),
-]
-
-
-class Served:
-    """The server's process and address."""
-
-    def __init__(self, port: int = 0) -> None:
-        command = [str(FOLDER / ".llm" / "bin" / "python"), str(FOLDER / "serve.py"), str(MODEL)]
-        command += ["--port", str(port), "--ctx", "4096", "--api-key", KEY]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        assert self.process.stdout is not None
-        line = next(line for line in self.process.stdout if line.startswith("listening"))
-        self.url = line.split()[1] + "/v1"
-        self.port = int(line.split()[1].rsplit(":", 1)[1])
-
-    def stop(self) -> None:
-        self.process.send_signal(signal.SIGTERM)
-        try:
-            self.process.wait(20)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-        if self.process.stdout is not None:
-            self.process.stdout.close()
-
-
-@pytest.fixture(scope="module")
-def served() -> Iterator[Served]:
-    one = Served()
-    yield one
-    one.stop()
+pytestmark = [pytest.mark.slow, needs_small_model]
 
 
 @pytest.fixture
-def provider(served: Served, tmp_path: Path) -> Iterator[Callable[..., Provider]]:
-    made: list[Provider] = []
+def provider(served: SmallModel, tmp_path: Path) -> Iterator[Callable[..., Provider]]:
+    opened: list[Provider] = []
 
-    def make(*, budget: Budget | None = None, key: str = KEY, url: str = "", **limits: Any) -> Provider:
+    def make(
+        *, budget: Budget | None = None, key: str = KEY, url: str = "", cache: Path | None = None,
+        made: type[Provider] = Provider, **limits: Any,
+    ) -> Provider:  # fmt: skip
         endpoint = Endpoint(model="local", base_url=url or served.url, api_key=SecretStr(key))
         given = {"seconds": 120.0, "answer_tokens": 1000, "attempts": 1, **limits}
-        one = Provider(endpoint, budget=budget, cache=ReplyCache(tmp_path / "cache"), limits=Limits(**given))
-        made.append(one)
+        kept = ReplyCache(cache or tmp_path / "cache")
+        one = made(endpoint, budget=budget, cache=kept, limits=Limits(**given))
+        opened.append(one)
         return one
 
     yield make
-    for one in made:
+    for one in opened:
         one.close()
 
 
@@ -138,15 +104,68 @@ def test_a_wrong_key_is_told_without_the_key(provider: Callable[..., Provider]):
 
 
 def test_too_short_an_answer_is_told_as_cut_off(provider: Callable[..., Provider]):
-    assert failure(provider(answer_tokens=4)).kind == "Truncated"
+    asked = provider(answer_tokens=4)
+    assert failure(asked).kind == "Truncated"
+    assert asked.budget.spent.tokens_out == 4  # paid all the same
+    assert failure(provider(answer_tokens=4)).kind == "Truncated"  # and kept nowhere
 
 
 def test_too_long_a_text_is_refused_by_the_server(provider: Callable[..., Provider]):
-    assert failure(provider(), "The mill was sold. " * 2000).kind in ("BadRequest", "ServerError")
+    failed = failure(provider(), "The mill was sold. " * 2000)
+    assert failed.kind == "BadRequest"
+    assert "HTTP 400" in str(failed)
+    assert "too long" in str(failed)
 
 
-def test_no_answer_in_time_is_told(provider: Callable[..., Provider]):
-    assert failure(provider(seconds=0.3)).kind in ("Timeout", "Connection")
+def test_no_answer_in_time_is_told_and_the_server_is_free_for_the_next(provider: Callable[..., Provider]):
+    failed = failure(provider(seconds=0.3), "The mill was sold to nobody.")
+    assert failed.kind == "Timeout"
+    assert "FACTCHECK_LLM_SECONDS" in str(failed)
+    assert provider().ask(question(), Judgement)
+
+
+def test_a_wrong_address_is_told(provider: Callable[..., Provider], served: SmallModel):
+    failed = failure(provider(url=f"{served.url}/elsewhere"))
+    assert failed.kind == "NoModel"
+    assert "OPENAI_BASE_URL" in str(failed)
+
+
+class Unbound(Provider):
+    """Asks in a way that does not hold the model to the form: what then comes back is no answer."""
+
+    way: dict[str, Any]
+
+    def _bound(self, question: Any, sample: int) -> Any:
+        return self._model().bind(**self.way)
+
+
+JSON_MODE = {"response_format": {"type": "json_object"}}
+TOOL = {"name": "Judgement", "parameters": Judgement.model_json_schema()}
+FUNCTION = {"tools": [{"type": "function", "function": TOOL}]}
+
+
+@pytest.mark.parametrize("way", [JSON_MODE, FUNCTION], ids=["json_mode", "function_calling"])
+def test_an_answer_that_the_server_did_not_hold_to_the_form_is_never_taken_for_one(
+    provider: Callable[..., Provider], way: dict[str, Any]
+):
+    asked = provider(made=Unbound, answer_tokens=60)
+    asked.way = way
+    rendered = render(load_prompt("answer_question"), {"question": "Who sold it?", "found": "Ann.", "passages": []})
+    with pytest.raises(LanguageModelFailed) as caught:
+        asked.ask(rendered, Judgement)
+    assert caught.value.kind in ("WrongSchema", "ToolCall", "Truncated")
+    assert asked.budget.spent.failed == 1
+
+
+def test_the_same_question_gets_the_same_answer_where_the_server_remembers_no_beginnings(
+    provider: Callable[..., Provider], tmp_path: Path
+):
+    with SmallModel() as own:
+        texts = []
+        for turn in range(2):
+            asked = provider(url=own.url, cache=tmp_path / str(turn))
+            texts.append("".join(asked.stream(question("The mill was sold again."))))
+    assert texts[0] == texts[1]
 
 
 def test_several_questions_at_once_all_come_back(provider: Callable[..., Provider]):
@@ -164,20 +183,16 @@ def test_several_questions_at_once_all_come_back(provider: Callable[..., Provide
 
 
 def test_a_server_that_is_stopped_and_started_again_is_asked_again(provider: Callable[..., Provider]):
-    own = Served()
-    asked = provider(url=own.url)
-    assert asked.ask(question("One."), Judgement)
-    own.stop()
+    with SmallModel() as own:
+        asked = provider(url=own.url)
+        assert asked.ask(question("One."), Judgement)
     assert failure(asked, "Two.").kind == "Connection"
-    again = Served(own.port)
-    try:
+    with SmallModel(own.port):
         assert asked.ask(question("Two."), Judgement)
-    finally:
-        again.stop()
 
 
 def test_no_injection_makes_a_verdict_of_the_real_model_supported(
-    served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    served: SmallModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setenv("OPENAI_BASE_URL", served.url)
     monkeypatch.setenv("OPENAI_API_KEY", KEY)

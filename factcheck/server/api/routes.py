@@ -1,4 +1,4 @@
-"""The API, version 1: judge claims and texts, ask, search. ``review`` and ``manage`` beside it have the rest.
+"""The API, version 1: judge claims and texts, search. ``talking``, ``review`` and ``manage`` beside it have the rest.
 
 Programs send ``Authorization: Bearer TOKEN``; a page of this server may use its session and its form token.
 """
@@ -9,10 +9,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from factcheck.chat import Answer, Conversation
-from factcheck.checker import Checker
 from factcheck.server.access import Program, judge_of
-from factcheck.server.api.shapes import ClaimsIn, Limit, Offset, QuestionIn, Sources, TextIn
+from factcheck.server.api.shapes import ClaimsIn, Limit, Offset, Sources, TextIn
 from factcheck.server.db.accounts import allow
 from factcheck.server.db.roles import Right
 from factcheck.server.review.pages import page
@@ -41,20 +39,6 @@ def check(request: Request, guest: Program, given: TextIn) -> Report:
     """A whole text: claims, verdicts, and the account of every sentence."""
     allow(guest.user, Right.READ)
     return judge_of(request).call(lambda checker: checker.check(given.text, as_of=given.as_of, title=given.title))
-
-
-@router.post("/v1/chat", tags=["ask"])
-def chat(request: Request, guest: Program, given: QuestionIn) -> Answer:
-    """Answer a question from the documents, with sources, or decline."""
-    allow(guest.user, Right.READ)
-
-    def ask(checker: Checker) -> Answer:
-        talk = Conversation(checker, as_of=given.as_of)
-        for earlier in given.before:
-            talk.ask(earlier)
-        return talk.ask(given.question)
-
-    return judge_of(request).call(ask)
 
 
 @router.get("/v1/search", tags=["ask"])

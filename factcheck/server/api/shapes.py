@@ -1,13 +1,15 @@
 """What goes into the API and comes out of it."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
 
+from factcheck.chat import Answer
+from factcheck.chat.conversation import Turn
 from factcheck.server.db import by_hand, inbox
-from factcheck.server.db.models import ClaimRow, Event, Json, User
+from factcheck.server.db.models import ClaimRow, Event, Json, Talk, User
 from factcheck.server.db.reading import checked_claim
 from factcheck.types import CheckedClaim, Stance
 from vectorstore.types import Source
@@ -59,8 +61,35 @@ class QuestionIn(In):
     before: list[Annotated[str, Field(min_length=1, max_length=2000, pattern=r"\S")]] = Field(
         default_factory=list, max_length=8
     )
-    """Earlier questions of this conversation, oldest first: what follow-ups refer to."""
+    """Earlier questions, oldest first, that follow-ups refer to, where no conversation is kept."""
+    conversation: Row | Literal["new"] | None = None
+    """Number of a conversation of yours to go on with, or ``new`` to begin one that is kept."""
     as_of: date | None = None
+    """The day it is about; left out, that of the conversation."""
+
+
+class Answered(Answer):
+    """What the documents say, or that they do not, with its sources."""
+
+    conversation: int | None = None
+    """Number of the conversation that it is kept in."""
+
+
+class TalkOut(BaseModel):
+    """A conversation."""
+
+    id: int
+    as_of: date | None
+    asked_at: datetime
+    questions: int
+    first: str
+    """Its first question."""
+
+
+class TalkWhole(TalkOut):
+    """A conversation with everything that was said."""
+
+    turns: list[Turn]
 
 
 class Sources(BaseModel):
@@ -288,6 +317,12 @@ def text_out(row: inbox.InboxRow) -> TextOut:
         row_version=row.text.version, waiting=row.waiting, refuted=row.refuted, conflicting=row.conflicting,
         claims=row.claims,
     )  # fmt: skip
+
+
+def talk_out(row: Talk) -> TalkOut:
+    """A conversation in a list."""
+    first = row.turns[0]["asked"] if row.turns else ""
+    return TalkOut(id=row.id, as_of=row.as_of, asked_at=row.asked_at, questions=len(row.turns), first=first)
 
 
 def claim_out(row: ClaimRow) -> ClaimOut:

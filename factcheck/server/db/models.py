@@ -234,6 +234,21 @@ class Event(Base):
     user: Mapped[User | None] = relationship(lazy="joined")
 
 
+class Talk(Base):
+    """A conversation about the sources, of one person, for as long as that person keeps it."""
+
+    __tablename__ = "talks"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    as_of: Mapped[date | None]
+    """The day it is about."""
+    turns: Mapped[list[Json]] = mapped_column(default=list)
+    """Questions as they were put, with their answers, in order."""
+    created_at: Mapped[datetime]
+    asked_at: Mapped[datetime]
+    """When the last question was put."""
+
+
 class Arrival(Base):
     """A text that came by itself from a folder or a feed, so that it comes once."""
 

@@ -57,7 +57,7 @@ def _answers(request: Request, guest: Guest, csrf: str, asked: list[str], as_of:
     judge: Judge = judge_of(request)
 
     def work(checker: Checker) -> list[Answer]:
-        talk = Conversation(checker, as_of=day)
+        talk = Conversation(checker, as_of=day, wording=judge.wording)
         return [talk.ask(one) for one in asked]
 
     return judge.call(work)

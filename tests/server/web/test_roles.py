@@ -21,6 +21,8 @@ LEAST = {
         "GET /sources/show", "GET /people", "POST /tokens", "POST /tokens/{token_id}/revoke", "POST /sign-out",
         "POST /password",
         "POST /api/v1/extract", "POST /api/v1/verify", "POST /api/v1/check", "POST /api/v1/chat", "GET /api/v1/search",
+        "POST /api/v1/chat/stream", "GET /api/v1/conversations", "GET /api/v1/conversations/{talk_id}",
+        "DELETE /api/v1/conversations/{talk_id}",
         "GET /api/v1/sources", "GET /api/v1/texts", "GET /api/v1/texts/{text_id}", "GET /api/v1/texts/{text_id}/events",
         "GET /api/v1/texts/{text_id}/export/{name}", "GET /api/v1/claims/{claim_id}", "GET /api/v1/decisions",
         "GET /api/v1/source", "GET /api/v1/desk", "GET /api/v1/people", "GET /api/v1/tokens", "POST /api/v1/tokens",
@@ -75,6 +77,7 @@ BODIES = {
     "/api/v1/check": {"text": "The talks were held in Bergen."},
     "/api/v1/verify": {"claims": ["The talks were held in Bergen."]},
     "/api/v1/chat": {"question": "Who headed the Danish delegation?"},
+    "/api/v1/chat/stream": {"question": "Who headed the Danish delegation?"},
     "/api/v1/texts": {"text": "The talks were held in Bergen."},
     "/api/v1/texts/{text_id}/text": {"expected": 1, "text": "Other words."},
     "/api/v1/texts/{text_id}/corrections": {"expected": 1},
@@ -96,7 +99,9 @@ QUERIES = {
     "/api/v1/search": {"q": "Danish"},
     "/api/v1/source": {"doc_id": "nothing", "reason": "gone"},
 }
-IDS = {"{number}": "1", "{token}": "no-such-token", "{name}": "md", "{token_id}": "999", "{user_id}": "999"}
+IDS = {"{number}": "1", "{token}": "no-such-token", "{name}": "md"} | dict.fromkeys(
+    ("{token_id}", "{talk_id}", "{user_id}"), "999"
+)
 
 
 def endpoints(client):  # noqa: F811
