@@ -84,6 +84,7 @@ def test_every_field_has_its_place_in_the_environment(monkeypatch: pytest.Monkey
         name: "false" if field.annotation is bool and field.default else "true" if field.annotation is bool else "7"
         for name, field in Settings.model_fields.items()
     }
+    given["trace"] = "spans"
     for name, value in given.items():
         monkeypatch.setenv(f"FACTCHECK_{name.upper()}", value)
     settings = load_settings()
