@@ -245,7 +245,8 @@ class Documents:
                 self._connection.execute("UPDATE counters SET value = value + 1 WHERE name = 'generation'")
                 self._connection.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                if self._connection.in_transaction:  # a full disk has already ended it
+                    self._connection.execute("ROLLBACK")
                 raise
 
 

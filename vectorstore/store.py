@@ -158,7 +158,9 @@ class FolderStore:
         return self._documents.passages(doc_id)
 
     def count(self) -> int:
-        """How many documents are stored."""
+        """How many documents are stored; raises StoreError when the folder was deleted while this had it open."""
+        if not (self._folder / schema.FILE_NAME).exists():
+            raise StoreError(f"store {self._folder} is gone: it was moved or deleted; put it back and open it again")
         return self._documents.count()
 
     def search(

@@ -122,6 +122,8 @@ class Journal:
         self.facts = facts
         self._places = array("Q")
         self._end.truncate(0)
+        self._file.close()  # its buffer still has the beginning of what was there, and would give it out
+        self._file = self.path.open("rb")
         line = facts.model_dump_json().encode() + b"\n"
         self._start = len(line)
         self._put(line)

@@ -135,7 +135,7 @@ def _invalid(request: Request, exc: Exception) -> Response:
 
 
 def _for_program(request: Request) -> bool:
-    return request.url.path.startswith("/api") or request.url.path == "/metrics"
+    return request.url.path.startswith("/api") or request.url.path in ("/metrics", "/ready")
 
 
 def _health() -> dict[str, str]:

@@ -153,6 +153,16 @@ def test_a_byte_changed_in_the_middle_costs_the_rows_after_it_and_nothing_else(
         assert len(journal) == CHUNK
 
 
+@pytest.mark.parametrize("longer", ["", "d", "a state of the store with a longer name"])
+def test_a_run_begun_anew_reads_nothing_of_the_one_before(longer: str, tmp_path: Path, judge, facts: RunFacts) -> None:
+    with Journal(tmp_path / "j", facts, resume=False) as journal:
+        judge_rows(rows(CHUNK), Here(judge), journal)
+    anew = facts.model_copy(update={"store": facts.store + longer})
+    with Journal(tmp_path / "j", anew, resume=False, restart=True) as journal:
+        judge_rows(list(reversed(rows(CHUNK))), Here(judge), journal)
+        assert [row.verdict.claim_id for row in Rows(journal)] == [f"row-{n}" for n in range(CHUNK, 0, -1)]
+
+
 class Trips:
     """A judge that cannot take one claim."""
 

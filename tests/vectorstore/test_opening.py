@@ -1,5 +1,6 @@
 """Opening: what is a store and what is not, and one line that says what to do about it."""
 
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -75,6 +76,14 @@ def test_a_store_of_a_newer_version_is_not_touched(store: Store, folder: Path) -
     connection.execute("PRAGMA user_version = 99")
     connection.close()
     assert "format 99" in fails(folder)
+
+
+def test_a_store_that_was_deleted_while_it_was_open_says_so(store: Store, folder: Path) -> None:
+    shutil.rmtree(folder)
+    with pytest.raises(StoreError, match="is gone"):
+        store.count()
+    with pytest.raises(StoreError, match="cannot be written"):
+        store.add([Document(doc_id="b", text="Another one.")])
 
 
 def test_a_closed_store_says_that_it_is_closed(store: Store) -> None:
