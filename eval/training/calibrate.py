@@ -22,6 +22,7 @@ from factcheck.measure.pairs import THREE, PairRow
 from factcheck.measure.rows import read_rows
 from factcheck.models import runtime, verifier
 from factcheck.types import Claim, Span
+from vectorstore.sums import record
 
 __all__ = ["calibrate"]
 
@@ -113,3 +114,4 @@ def calibrate(files: Sequence[Path], out: Path, *, most: int = 1500) -> Iterator
     yield f"calibration error before {_error(rest, {'all': plain}):.4f}, after {_error(rest, table):.4f}"
     kinds = {k: {"scale": round(f, 4), "shift": [round(float(x), 4) for x in s]} for k, (f, s) in table.items()}
     (out / runtime.CALIBRATION).write_text(json.dumps({"kinds": kinds}, indent=1) + "\n", encoding="utf-8")
+    record(out)

@@ -13,6 +13,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from vectorstore.sums import record
+
 from .compress import write_small_weights
 from .evaluate import load
 from .model import Batch, collate, load_tokenizer, tokenize
@@ -94,3 +96,4 @@ def export(checkpoint: Path, base: Path, out: Path, pairs: Sequence[Pair], *, ba
     if not (out / CALIBRATION).exists():
         plainly = {"all": {"scale": 1.0, "shift": [0.0, 0.0, 0.0]}}
         (out / CALIBRATION).write_text(json.dumps({"kinds": plainly}, indent=1) + "\n", encoding="utf-8")
+    record(out)

@@ -17,6 +17,7 @@ from factcheck.checker import Checker
 from factcheck.claims import parts_of
 from factcheck.kinds.bodies import body_key
 from factcheck.language.parse import parse
+from factcheck.language.people import people
 from factcheck.language.roles import Role, compare_roles, read_role
 from factcheck.names import compare_people, compare_places, country_of, fold
 from factcheck.types import Claim, Evidence, Fact, Label, Span, Stance, Tier
@@ -57,8 +58,8 @@ def answer(question: Question, checker: Checker, *, as_of: date | None = None) -
         return _judged(question, checker, as_of)
     if question.asks == "words":
         return _answered(question, said_by(question, checker)) or _declined(question)
-    if question.asks == "number" and _AGE.match(question.text) and (aged := age_of(question, checker, as_of)):
-        return aged
+    if question.asks == "number" and _AGE.match(question.text) and people(parse([question.text])[0]):
+        return age_of(question, checker, as_of) or _declined(question)  # no other number beside the name will do
     if question.statement is not None:
         found = _members(question, checker, as_of) if question.asks == "members" else _holes(question, checker, as_of)
         if found is not None:
@@ -84,14 +85,14 @@ def _judged(question: Question, checker: Checker, as_of: date | None) -> Answer:
         if (
             verdict.error is None
             and checker.local_model
-            and (other := _elsewhere(question, checker, as_of)) is not None
+            and (other := _elsewhere(question, checker, as_of, exact=True)) is not None
         ):
             return other
         why = verdict.error.message if verdict.error else verdict.explanation
         text = f"The documents do not settle that. {why}".strip()
         return Answer(question=question.text, text=text, way="declined", label=verdict.label)
     if verdict.label is Label.SUPPORTED and verdict.tier is Tier.LOCAL:
-        other = _elsewhere(question, checker, as_of)
+        other = _elsewhere(question, checker, as_of, exact=False)
         if other is not None:
             return other
     lines = [_SAYS[verdict.label], verdict.explanation]
@@ -103,10 +104,11 @@ def _judged(question: Question, checker: Checker, as_of: date | None) -> Answer:
     )
 
 
-def _elsewhere(question: Question, checker: Checker, as_of: date | None) -> Answer | None:
+def _elsewhere(question: Question, checker: Checker, as_of: date | None, *, exact: bool) -> Answer | None:
     """That it was at another place, where sources say so much more strongly than for the place of the statement.
 
-    The local model easily takes a sentence about one place for one about another.
+    The local model easily takes a sentence about one place for one about another. ``exact``: only where exact
+    comparison finds the other place, for what the model reads never says "no" to what nothing supports.
     """
     statement = question.statement or ""
     places = [entity for entity in parse([statement])[0].ents if entity.label_ in PLACES]
@@ -122,7 +124,11 @@ def _elsewhere(question: Question, checker: Checker, as_of: date | None) -> Answ
         return None
     ours = max((one.weight for one in found if fold(one.value) == fold(place.text)), default=0.0)
     best = found[0]
-    if best.weight < MUCH_MORE * ours or compare_places(best.value, place.text).relation != "different":
+    if (
+        (exact and not best.exact)
+        or best.weight < MUCH_MORE * ours
+        or compare_places(best.value, place.text).relation != "different"
+    ):
         return None
     text = f"No. Instead: {best.value}. {best.words.publisher or best.words.doc_id}: “{best.words.quote}”"
     return Answer(
@@ -210,7 +216,10 @@ def _beginnings(part: Claim, facts: Sequence[Fact]) -> Iterator[Found]:
         same = compare_people(person.resolved, whom.resolved).could_be
         if same and _is_post(read_role(role.resolved), read_role(post.resolved), fact):
             first, _, last = since.resolved.partition("/")
-            day = date.fromisoformat(first)
+            try:
+                day = date.fromisoformat(first)
+            except ValueError:  # a beginning without a day, as "since the war"
+                continue
             yield Found(f"{day.day} {day:%B %Y}" if first == last else since.text, fact, day)
 
 
@@ -229,8 +238,8 @@ def _filling(part: Claim, hole: str, facts: Sequence[Fact], *, ended: bool) -> I
 
     ``ended``: also who held it once.
     """
-    role, person = part.slot("role"), part.slot("person")
-    if part.type != "title_role" or role is None or person is None or hole not in person.text:
+    role, asked = part.slot("role"), part.slot("person")
+    if part.type != "title_role" or role is None or asked is None or hole not in asked.text:
         return
     for fact in facts:
         person, post = fact.claim.slot("person"), fact.claim.slot("role")

@@ -199,9 +199,9 @@ def _is_base(doc: "Doc", at: int) -> bool:
 
 def _verb_read_as_noun(doc: "Doc", first: int) -> int | None:
     """Where the verb stands that the tagger took for the last noun of the subject: "did each side release", "end"."""
+    if any(token.tag_ in ("VB", "VBP") for token in doc[first + 1 :]):
+        return None
     for token in doc[first + 1 :]:
-        if token.tag_ in ("VB", "VBP"):
-            return None
         before, after = token.nbor(-1), doc[token.i + 1] if token.i + 1 < len(doc) else None
         if (
             token.tag_ == "NN"

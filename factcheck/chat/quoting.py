@@ -63,7 +63,9 @@ _ASKING = frozenset(
 
 
 @dataclass(frozen=True)
-class _Sentence:
+class Sentence:
+    """A sentence of a stored document that was found for a question."""
+
     document: Document
     span: Span
     text: str
@@ -103,7 +105,7 @@ class _Value:
 class _Candidate:
     """A value in a sentence, and how the local model reads the question's statement with it beside the passage."""
 
-    sentence: _Sentence
+    sentence: Sentence
     value: _Value
     supported: float
     """That probability, weighed by how much of the question the sentence itself has."""
@@ -118,7 +120,7 @@ class _Wanted:
 def quoted(question: Question, checker: Checker, as_of: date | None = None) -> Answer | None:
     """The sentence that answers, as a quotation; None when none does."""
     wanted = _wanted(question.text)
-    covered = [(_coverage(wanted, one), one) for one in _sentences(question.text, checker)]
+    covered = [(_coverage(wanted, one), one) for one in found_sentences(question.text, checker)]
     rows = sorted((row for row in covered if row[0] >= COVERED), key=lambda row: (-row[0], row[1].rank))
     sentences = [one for _, one in rows]
     if question.asks == "open" or question.statement is None:
@@ -141,10 +143,10 @@ def verified(question: Question, checker: Checker, as_of: date | None, *, most: 
     """
     hole, statement = HOLES[question.asks], question.statement or question.text
     wanted = _wanted(question.text)
-    passages: dict[tuple[str, int], list[_Sentence]] = {}
-    for one in _sentences(question.text, checker):
+    passages: dict[tuple[str, int], list[Sentence]] = {}
+    for one in found_sentences(question.text, checker):
         passages.setdefault((one.document.doc_id, one.rank), []).append(one)
-    tried: list[tuple[_Sentence, _Value, str]] = []
+    tried: list[tuple[Sentence, _Value, str]] = []
     for sentences in passages.values():
         whole = " ".join(one.text for one in sentences)
         if _covered(wanted, f"{sentences[0].document.title or ''}. {whole}") < COVERED:
@@ -154,7 +156,8 @@ def verified(question: Question, checker: Checker, as_of: date | None, *, most: 
             tried += [(one, v, whole) for v in values if not given(v.shown, question.text, question.asks)]
     if (kind := _KIND_OF_PLACE.match(question.text)) is not None:  # "which palace": a palace, where one is named
         tried = [row for row in tried if kind[1].lower() in row[1].shown.lower()] or tried
-    tried = tried[:MOST_READ]
+    whom = people(parse([question.text])[0])
+    tried = [row for row in tried if all(_speaks_of(person.name, row[0]) for person in whom)][:MOST_READ]
     pairs = [(statement.replace(hole, value.full), evidence_of(one.document, whole)) for one, value, whole in tried]
     scores = score(pairs)[:, 0].tolist() if pairs else []
     groups: dict[str, list[_Candidate]] = {}
@@ -188,7 +191,7 @@ def _words_for(verdict: Verdict, group: "Sequence[_Candidate]") -> Citation:
     cards = [card for card in verdict.evidence if card.stance is Stance.SUPPORTS]
     holding = next((card for card in cards if any(form in card.quote for form in forms)), None)
     best = max(group, key=lambda one: one.supported)
-    return _cite(best.sentence) if holding is None else Citation.of(holding)
+    return cite(best.sentence) if holding is None else Citation.of(holding)
 
 
 def _key(value: _Value, groups: "Mapping[str, Sequence[_Candidate]]", asks: Asks) -> str:
@@ -213,9 +216,9 @@ def _weight(group: Sequence["_Candidate"]) -> float:
     return sum({one.sentence.document.doc_id: one.supported for one in reversed(group)}.values())
 
 
-def _quotation(question: Question, one: _Sentence) -> Answer:
+def _quotation(question: Question, one: Sentence) -> Answer:
     who = one.document.publisher or one.document.title or one.document.doc_id
-    return Answer(question=question.text, text=f"{who}: “{one.text}”", way="quotes", citations=(_cite(one),))
+    return Answer(question=question.text, text=f"{who}: “{one.text}”", way="quotes", citations=(cite(one),))
 
 
 def said_by(question: Question, checker: Checker) -> list[Citation]:
@@ -224,7 +227,7 @@ def said_by(question: Question, checker: Checker) -> list[Citation]:
     if not wanted.names:
         return []
     found = []
-    for one in _sentences(question.text, checker):
+    for one in found_sentences(question.text, checker):
         named = any(_is_named(name, one.text) for name in wanted.names[:1]) or (
             _PRONOUN.search(one.text) is not None and _is_named(wanted.names[0], one.document.title or "")
         )
@@ -233,7 +236,7 @@ def said_by(question: Question, checker: Checker) -> list[Citation]:
         if named and speaks and (shared or not wanted.stems):
             found.append((-shared, one.rank, one))
     found.sort(key=lambda row: row[:2])
-    return list(dict.fromkeys(_cite(one) for _, _, one in found))[:MOST_QUOTED]
+    return list(dict.fromkeys(cite(one) for _, _, one in found))[:MOST_QUOTED]
 
 
 _SAYING = frozenset(
@@ -255,7 +258,8 @@ def _wanted(text: str) -> _Wanted:
     return _Wanted(names, frozenset(stems))
 
 
-def _sentences(query: str, checker: Checker) -> Iterator[_Sentence]:
+def found_sentences(query: str, checker: Checker) -> Iterator[Sentence]:
+    """Every sentence of the passages that are found, the best passage first; raises StoreFailed."""
     (hits,) = checker.store.search([query], k=PASSAGES)
     for rank, hit in enumerate(hits):
         document = checker.store.get(hit.passage.doc_id)
@@ -263,7 +267,7 @@ def _sentences(query: str, checker: Checker) -> Iterator[_Sentence]:
             continue
         for start, end in split_sentences(hit.passage.text):
             span = Span(start=hit.passage.start + start, end=hit.passage.start + end)
-            yield _Sentence(document, span, span.of(document.text), rank)
+            yield Sentence(document, span, span.of(document.text), rank)
 
 
 def _stems(text: str) -> frozenset[str]:
@@ -277,11 +281,11 @@ def _is_named(name: str, text: str) -> bool:
     return any(fuzz.ratio(ours, fold(word)) >= SAME_NAME for word in text.replace("’", " ").replace("'", " ").split())
 
 
-def _coverage(wanted: _Wanted, one: _Sentence) -> float:
+def _coverage(wanted: _Wanted, one: Sentence) -> float:
     return _covered(wanted, f"{one.document.title or ''}. {one.text}")
 
 
-def _share(wanted: _Wanted, one: _Sentence) -> float:
+def _share(wanted: _Wanted, one: Sentence) -> float:
     """Share of the names and words of the question that the sentence itself has."""
     named = sum(_is_named(name, one.text) for name in wanted.names)
     every = len(wanted.names) + len(wanted.stems)
@@ -297,7 +301,7 @@ def _covered(wanted: _Wanted, text: str) -> float:
     return len(wanted.stems & _stems(text)) / len(wanted.stems)
 
 
-def _candidates(asks: Asks, one: _Sentence) -> Iterator[_Value]:
+def _candidates(asks: Asks, one: Sentence) -> Iterator[_Value]:
     doc = parse([one.text])[0]
     days = find_dates(one.text, base=one.document.published_date)
     if asks in ("person", "members"):
@@ -319,6 +323,14 @@ def _day(found: DateMention) -> _Value:
     return _Value(found.words, f"{day.day} {day:%B %Y}", day.isoformat())
 
 
+def _speaks_of(name: str, one: Sentence) -> bool:
+    """Whether the sentence names the person, or says "he" or "she" where the title does."""
+    last = name.split()[-1]
+    return _is_named(last, one.text) or (
+        _PRONOUN.search(one.text) is not None and _is_named(last, one.document.title or "")
+    )
+
+
 def spoken_of(question: str, fact: Fact) -> float:
     """The share, 0 to 1, of what the question speaks of that the fact's sentence has."""
     wanted = _wanted(question)
@@ -336,5 +348,6 @@ def given(value: str, question: str, asks: Asks) -> bool:
     return fold(value) in fold(question)
 
 
-def _cite(one: _Sentence) -> Citation:
+def cite(one: Sentence) -> Citation:
+    """A sentence as words of its document."""
     return Citation.of(Evidence.cite(one.document, one.span, stance=Stance.NEUTRAL))

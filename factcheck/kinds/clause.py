@@ -234,9 +234,9 @@ def _refutes(claimed: Claim, found: Claim, alignment: Alignment, typed: Typed, a
     wrong = typed.status(SlotStatus.MISMATCH)
     light = a.predicate == b.predicate and not any(unit.key == a.predicate for unit in a.units)
     shared = alignment.shared + len(typed.status(SlotStatus.MATCH)) + light
-    if a.predicate == "be" and a.quantities and not _complement(a) <= b.stems:
-        return None
     if not alignment.anchored or alignment.missing_core or alignment.fit < FIT_TO_REFUTE or shared < SHARED_TO_REFUTE:
+        return None
+    if a.predicate == "be" and a.quantities and not _complement(a) <= b.stems:
         return None
     if alignment.opposite:
         unsaid = typed.status(SlotStatus.NOT_FOUND) and not b.none

@@ -17,7 +17,8 @@ SOURCES = (
         doc_id="later", title="Fish talks again", publisher="Coast Daily", published_at="2024-09-10",
         text="The Danish delegation was headed by Anders Krogh this time. 48 boats were returned, officials said. "
         "Anders Krogh, 61, has been fisheries minister since 2 June 2024. "
-        "Karen Bjerg, former fisheries minister, watched. He was given a list of 30 boats, and said 12 boats had sunk.",
+        "Karen Bjerg, former fisheries minister, watched. He was given a list of 30 boats, and said 12 boats had sunk. "
+        "Karen Bjerg was 30 minutes late. The 58-year-old brother of Karen Bjerg, Hans, came by boat.",
     ),
 )  # fmt: skip
 
@@ -57,6 +58,11 @@ def test_the_first_value_is_the_fact(talk, checker, asked, expected):
     assert expected in answer.values[0]
     assert answer.citations
     assert quotes_are_exact(checker, answer)
+
+
+def test_a_number_beside_a_name_is_not_always_an_age(talk):
+    assert "61" not in talk.ask("How old is Karen Bjerg?").text
+    assert talk.ask("How old is Karen Bjerg?").way == "declined"
 
 
 def test_follow_ups_take_what_they_leave_out_from_before(talk):

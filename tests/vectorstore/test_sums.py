@@ -6,7 +6,7 @@ import pytest
 
 from factcheck.models import runtime
 from vectorstore import embedding
-from vectorstore.sums import FILE_NAME, altered
+from vectorstore.sums import FILE_NAME, altered, record
 
 SHIPPED = [pytest.param(runtime.WEIGHTS, id="verifier"), pytest.param(embedding._WEIGHTS, id="embedding")]
 
@@ -27,3 +27,14 @@ def test_a_changed_byte_a_missing_file_and_missing_sums_are_noticed(tmp_path: Pa
     assert altered(tmp_path) == "a"
     (tmp_path / FILE_NAME).write_text(f"{sums}  gone\n")
     assert altered(tmp_path) == "gone"
+
+
+def test_what_is_made_anew_is_recorded_as_shipped(tmp_path: Path) -> None:
+    (tmp_path / "model.onnx").write_bytes(b"numbers")
+    (tmp_path / "MODEL_CARD.md").write_text("words")
+    record(tmp_path)
+    assert altered(tmp_path) is None
+    (tmp_path / "MODEL_CARD.md").write_text("other words")
+    assert altered(tmp_path) is None
+    (tmp_path / "model.onnx").write_bytes(b"other numbers")
+    assert altered(tmp_path) == "model.onnx"
