@@ -180,7 +180,7 @@ def _read_frame(text: str, base_ordinal: int | None) -> Frame:
     dates = tuple(Day(m, _anchor_at(doc, m.span.start, m.span.end)) for m in mentions)
     quantities = tuple(
         Counted(q, _counted_nouns(doc, q)) for q in find_quantities(text, skip=[m.span for m in mentions])
-        if q.kind != "clock" and not _definite(doc, q) and not _is_whole(doc, q)
+        if not _definite(doc, q) and not _is_whole(doc, q)
     )  # fmt: skip
     persons = [person for person in people(doc) if not _is_place(doc, person)]
     taken = {i for span in [m.span for m in mentions] + [c.quantity.span for c in quantities]

@@ -3,16 +3,17 @@
 import calendar
 import re
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from factcheck.kinds.base import matched, mismatched, not_found
 from factcheck.kinds.change import sum_of
 from factcheck.kinds.frame import FALL, RISE, Counted, Day, Frame, Place
 from factcheck.kinds.reckoning import particular, reckoned
 from factcheck.kinds.surroundings import dates_around, place_around
-from factcheck.language.dates import DateMention, compare_dates
+from factcheck.language.dates import DateMention
 from factcheck.language.lexicon import PEOPLE_WORDS, PERSON_NOUNS, PLACE_NOUNS, TOTAL_WORDS, VOTER_NOUNS
 from factcheck.language.quantities import Quantity
+from factcheck.language.same_date import compare_dates
 from factcheck.language.same_quantity import compare_quantities
 from factcheck.language.words import stem
 from factcheck.names import compare_places, country_of
@@ -27,6 +28,7 @@ _PERCENT = frozenset({"%", "percent"})
 LEAST_TELLING = 100
 """A number from here on is the same one when it recurs without its noun."""
 _SUPERLATIVE = re.compile(r"\bthe\s+(?:[a-z]{3,}est|most|only|first|last)\b", re.IGNORECASE)
+_ZONE = re.compile(r"\b(?:GMT|UTC|[A-Z]{1,3}[DS]T|local|time)\b")
 _SUM = re.compile(rf"\b(?:{'|'.join(TOTAL_WORDS)}|in all|between them)\b", re.IGNORECASE)
 
 
@@ -131,17 +133,19 @@ def _with_date(
     if differing:
         other = differing[0]
         return replace(_add(typed, mismatched(slot, other.words), found, other.text, other.value), date_differs=True)
-    if (
-        not compared
-        and found.as_of is not None
-        and mention.earliest <= found.as_of
-        and (found.as_of - mention.latest).days <= 1
-    ):
+    if not compared and found.as_of is not None and _reported_then(mention, found.as_of, b):
         note = f"report of {found.as_of.isoformat()}"
         return _add(typed, matched(slot, note), found, None)
     if not compared and (around := _date_around(mention, found)) is not None:
         return _add(typed, matched(slot, around.words), found, None)
     return _add(typed, not_found(slot), found, None)
+
+
+def _reported_then(mention: DateMention, published: date, b: Frame) -> bool:
+    """Whether a report of that day can be of the day claimed; what was reported before a day had happened by then."""
+    if mention.side in {"before", "by"}:
+        return b.mood == "real" and published <= mention.days[1]
+    return mention.side == "on" and mention.earliest <= published and (published - mention.latest).days <= 1
 
 
 def _same_weekday(slot: Slot, mention: DateMention, found: Claim, b: Frame) -> bool:
@@ -188,6 +192,8 @@ def _with_quantity(typed: Typed, slot: Slot, counted: Counted, a: Frame, b: Fram
             typed, counted=typed.counted | counted.nouns, reckoned=reckoning, particular=particular(quantity.low)
         )
         return _add(typed, matched(slot, reckoning), found, None)
+    if quantity.kind == "clock" and (len(candidates) > 1 or _ZONE.search(f"{a.text} {b.text}")):
+        candidates = []  # which of the hours it is, or whose, is not told
     differing = [q for q in candidates if compare_quantities(quantity, _like(quantity, q)).relation == "different"]
     if not differing:
         return _add(typed, not_found(slot), found, None)

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a pattern or a table is easier to read on one line
-"""Dates in running text: found by pattern, with the range of days each covers, and compared.
+"""Dates in running text: found by pattern, with the range of days each covers.
 
 Only what is certainly a date is one: a month needs its capital and a day, a year, or "in" before it; "may", "march",
 counters and decree numbers are none. Relative words count from ``base``, the day the text was published.
@@ -16,6 +16,7 @@ from factcheck.errors import UsageError
 from factcheck.types import Frozen, Span
 
 Precision = Literal["day", "month", "year", "range", "part"]
+Side = Literal["on", "before", "by", "after"]
 
 
 class DateMention(Frozen):
@@ -29,6 +30,17 @@ class DateMention(Frozen):
     relative: bool = False
     """Whether it counts from the text's own day ("yesterday", "on Wednesday")."""
     year_stated: bool = False
+    side: Side = "on"
+    """Whether it means these days, or a day on one side of them: "before 20 March", "by Friday", "after 2014"."""
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """First and last day that it allows."""
+        if self.side == "before":
+            return date.min, _shifted(self.earliest, -1) or date.min
+        if self.side == "after":
+            return _shifted(self.latest, 1) or date.max, date.max
+        return (date.min if self.side == "by" else self.earliest), self.latest
 
     @property
     def value(self) -> str:
@@ -49,27 +61,6 @@ class DateMention(Frozen):
         if self.precision == "month":
             return f"{self.earliest:%B %Y}"
         return self.value
-
-
-class DateComparison(Frozen):
-    """How two dates relate."""
-
-    relation: Literal["same", "within", "contains", "overlaps", "different"]
-    """``within``: the found date lies in the claimed one; ``contains``: the found one is coarser."""
-    reason: str
-
-
-def compare_dates(claimed: DateMention, found: DateMention) -> DateComparison:
-    """How a claimed date relates to a found one, by the days they cover."""
-    if (claimed.earliest, claimed.latest) == (found.earliest, found.latest):
-        return DateComparison(relation="same", reason="the same days")
-    if claimed.earliest <= found.earliest and found.latest <= claimed.latest:
-        return DateComparison(relation="within", reason=f"{found.value} lies in {claimed.value}")
-    if found.earliest <= claimed.earliest and claimed.latest <= found.latest:
-        return DateComparison(relation="contains", reason=f"{found.value} is coarser than {claimed.value}")
-    if claimed.earliest <= found.latest and found.earliest <= claimed.latest:
-        return DateComparison(relation="overlaps", reason="some days in common")
-    return DateComparison(relation="different", reason=f"{claimed.value} is not {found.value}")
 
 
 def parse_day(value: str) -> date:
@@ -102,6 +93,7 @@ _TH = r"(?:st|nd|rd|th)?"
 _END = r"(?![\w%])(?!,\d)(?!\.\d)"
 _LEAD = rf"(?:{_WEEKDAY},?\s+(?:the\s+)?)?"
 _OF_YEAR = rf"(?:,?\s+(?P<year>{_YEAR})(?!\d|/))?"
+_BESIDE = r"(?:(?<=\b[Bb]efore )|(?<=\b[Aa]fter )|(?<=\b[Bb]y ))"
 _LIST = rf"(?P<days>{_DAY}{_TH}(?:,\s{_DAY}{_TH}){{0,12}}(?:,?\s+and\s+{_DAY}{_TH})?)"
 
 
@@ -182,10 +174,25 @@ def _unit_from(start: date, unit: str, step: int) -> tuple[date, date]:
     return start + timedelta(days=step), start + timedelta(days=step)
 
 
+_SIDE = re.compile(
+    r"(?<!day )(?<!week )(?<!weeks )(?<!days )(?<!month )(?<!months )(?<!year )(?<!years )"
+    r"\b(?P<side>before|prior\s+to|by|no\s+later\s+than|not\s+later\s+than|after)\s+$",
+    re.IGNORECASE,
+)
+"""What stands before a day on whose one side something lies; "two days before Friday" is a day of its own."""
+_SIDES: dict[str, Side] = {"before": "before", "prior": "before", "after": "after"}
+
+
+def _side(text: str, found: _Found) -> Side:
+    match = _SIDE.search(text, max(0, found.start - 40), found.start)
+    return "on" if match is None else _SIDES.get(match["side"].split()[0].lower(), "by")
+
+
 def _mention(text: str, found: _Found) -> DateMention:
     return DateMention(
         text=text[found.start : found.end], span=Span(start=found.start, end=found.end), earliest=found.earliest,
         latest=found.latest, precision=found.precision, relative=found.relative, year_stated=found.year_stated,
+        side=_side(text, found),
     )  # fmt: skip
 
 
@@ -296,7 +303,8 @@ def _year(match: re.Match[str], base: date | None) -> Iterator[_Found]:
     del base
     year = int(match["year"])
     part = (match.groupdict().get("part") or "").lower()
-    months = {"first half": (1, 6), "second half": (7, 12), "end": (10, 12), "beginning": (1, 3), "start": (1, 3)}
+    months = {"first half": (1, 6), "second half": (7, 12), "end": (10, 12), "beginning": (1, 3), "start": (1, 3),
+              "early": (1, 4), "mid": (5, 8), "late": (9, 12)}  # fmt: skip
     low, high = next((span for name, span in months.items() if name in part), (1, 12))
     first, last = date(year, low, 1), date(year, high, calendar.monthrange(year, high)[1])
     yield from _one(match, first, last, "part" if part else "year", year_stated=True)
@@ -376,7 +384,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(rf"\b(?P<month>{_MONTH})(?:,?\s+|\s+of\s+)(?P<year>{_YEAR})(?![\d/])"), _month_only),
     (re.compile(rf"(?<=\b[Ii]n )(?P<month>{_MONTH})(?P<year>(?!))?(?![\w-])"), _month_only),
     (re.compile(rf"(?<=\b[Ss]ince )(?P<month>{_MONTH})(?P<year>(?!))?(?![\w-])"), _month_only),
-    (re.compile(rf"\b(?P<part>(?:first|second) half of|the end of|the beginning of|the start of)\s+(?P<year>{_YEAR})(?![\d/])", re.IGNORECASE), _year),
+    (re.compile(rf"\b(?P<part>(?:first|second) half of|the end of|the beginning of|the start of|early|late|(?:the )?middle of|mid)[\s-]+(?P<year>{_YEAR})(?![\d/])", re.IGNORECASE), _year),
     (re.compile(rf"\bQ(?P<quarter>[1-4])\s+(?P<year>{_YEAR})(?![\d/])"), _quarter),
     (re.compile(r"\b(?:the\s+)?(?P<year>(?:19|20)\d0)s\b"), _decade),
     (re.compile(rf"(?<=\b[Ii]n )(?P<year>{_YEAR})(?![\d/])(?!\s+[a-z]+s\b)"), _year),
@@ -385,6 +393,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(rf"(?<=\b[Ss]ince )(?P<year>{_YEAR})(?![\d/])"), _year),
     (re.compile(rf"(?<=[a-z]{{2}} of )(?<!total of )(?<!number of )(?<!sum of )(?P<year>{_YEAR})(?![\d/])(?!\s+(?!(?:was|is|has|does)\b)(?:people|[a-z]+s)\b)"), _year),
     (re.compile(rf"(?<=\b[Uu]ntil )(?P<year>{_YEAR})(?![\d/])"), _year),
+    (re.compile(rf"{_BESIDE}(?P<month>{_MONTH})(?P<year>(?!))?(?![\w-])"), _month_only),
+    (re.compile(rf"{_BESIDE}(?P<year>{_YEAR})(?![\d/])(?!\s+(?:people|[a-z]+s)\b)"), _year),
     (re.compile(r"\b(?P<word>today|tonight|yesterday|tomorrow)\b(?!['’]s)", re.IGNORECASE), _relative_day),
     (re.compile(rf"\b(?P<which>(?:[Nn]ext|[Cc]oming|[Ll]ast|[Pp]ast)\s+)?(?P<weekday>{_WEEKDAY})(?!\w)"), _weekday),
     (re.compile(r"\b(?P<which>last|this|next)\s+(?P<unit>week|month|year)\b", re.IGNORECASE), _period),

@@ -57,7 +57,7 @@ _WORD_NUMBER = (
     rf"(?:\s(?:{_BIG})\b(?:\s(?:and\s)?{_BELOW_HUNDRED}\b(?=\s(?:{_BIG})\b|(?!\s?-)))?){{0,4}}"
 )
 _BOUND = "|".join(sorted((re.escape(b) for b in BOUNDS), key=len, reverse=True)).replace(r"\ ", r"\s")
-_MONEY_SIGN = r"US\$|\$|€|£|₴|₽|¥|USD\s|EUR\s|GBP\s|UAH\s"
+_MONEY_SIGN = r"US\$\s?|\$\s?|€\s?|£\s?|₴\s?|₽\s?|¥\s?|USD\s|EUR\s|GBP\s|UAH\s"
 _SCALE = r"(?:\s?(?:thousand|million|billion|trillion)\b|(?:k|mn|m|bn|b|tn)\b)"
 _AMOUNT = rf"(?:{_NUM}){_SCALE}?"
 _RANGE_LINK = r"\s?[-–—]\s?|\s(?:to|and)\s"
@@ -95,7 +95,7 @@ _PARTS = {
 }  # fmt: skip
 _FRACTION = re.compile(
     rf"(?:\b(?P<bound>{_BOUND})\s)?\b(?:(?P<many>{'|'.join(BELOW_TWENTY[2:10])})[\s-](?P<parts>halves|thirds|quarters|fourths|fifths|sixths|sevenths|eighths|ninths|tenths)\b"
-    r"|(?P<one>an?|one)[\s-](?P<part>third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|twentieth)\b(?=\s+of\b|\s*[.,;)]|\s*$)"
+    r"|(?P<one>an?|one)[\s-](?P<part>third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twentieth)\b(?=\s+of\b|\s*[.,;)]|\s*$)"
     r"|(?P<half>half)(?=\s+(?:of|the|its|their|his|her|all)\b(?!\s+(?:hour|time|year)))"
     rf"|(?P<out>{'|'.join(BELOW_TWENTY[1:20])}|\d{{1,3}})(?:\s[a-z]+)?\s(?:in|out\sof)\s(?:every\s)?(?P<of>three|four|five|six|seven|eight|nine|ten|twenty|10|100)\b(?!\s?[%:.]\d))",
     re.IGNORECASE,
@@ -132,7 +132,7 @@ def find_quantities(text: str, *, skip: Sequence[Span] = ()) -> list[Quantity]:
             found.append(quantity)
 
     for match in _CLOCK.finditer(text):
-        add(_made(text, match.start(), match.end(), Decimal(0), Decimal(0), kind="clock"))
+        add(_clock(text, match))
     for match in _IDENTIFIER.finditer(text):
         taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     for pattern, read in (
@@ -160,6 +160,16 @@ def _made(text: str, start: int, end: int, low: Decimal, high: Decimal, **more: 
     return Quantity.model_validate(
         {"text": text[start:end], "span": Span(start=start, end=end), "low": low, "high": high, **more}
     )
+
+
+def _clock(text: str, match: re.Match[str]) -> Quantity:
+    """ "8 p.m.", "20:00": in minutes after midnight."""
+    hour, *minutes = map(int, re.findall(r"\d+", match.group()))
+    letter = re.search(r"[ap]", match.group(), re.IGNORECASE)
+    if letter is not None:
+        hour = hour % 12 + (12 if letter.group().lower() == "p" else 0)
+    at = Decimal(60 * hour + sum(minutes))
+    return _made(text, match.start(), match.end(), at, at, kind="clock")
 
 
 def _ordinal(text: str, start: int, end: int, word: str, noun: str) -> Quantity | None:

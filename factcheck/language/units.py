@@ -39,7 +39,7 @@ SECONDS = {
 }
 MEASURES: dict[str, tuple[str, Decimal]] = {
     "km": ("m", Decimal(1000)), "kilometre": ("m", Decimal(1000)), "kilometer": ("m", Decimal(1000)),
-    "metre": ("m", Decimal(1)), "meter": ("m", Decimal(1)), "mile": ("m", Decimal("1609.344")), "foot": ("m", Decimal("0.3048")),
+    "m": ("m", Decimal(1)), "metre": ("m", Decimal(1)), "meter": ("m", Decimal(1)), "mile": ("m", Decimal("1609.344")), "foot": ("m", Decimal("0.3048")),
     "feet": ("m", Decimal("0.3048")), "kg": ("kg", Decimal(1)), "kilogram": ("kg", Decimal(1)), "ton": ("kg", Decimal(1000)),
     "tonne": ("kg", Decimal(1000)), "litre": ("l", Decimal(1)), "liter": ("l", Decimal(1)), "barrel": ("barrel", Decimal(1)),
     "centimetre": ("m", Decimal("0.01")), "centimeter": ("m", Decimal("0.01")), "cm": ("m", Decimal("0.01")),
@@ -55,5 +55,8 @@ BOUNDS: dict[str, Bound] = {
     "less than": "less_than", "fewer than": "less_than", "under": "less_than", "below": "less_than", "just under": "less_than",
     "about": "about", "around": "about", "some": "about", "roughly": "about", "approximately": "about", "nearly": "about",
     "almost": "about", "close to": "about", "an estimated": "about", "just over": "more_than", "well over": "more_than",
-    "slightly more than": "more_than", "only": "exactly", "exactly": "exactly", "just": "exactly",
+    "slightly more than": "more_than", "higher than": "more_than", "greater than": "more_than", "in excess of": "more_than",
+    "exceeding": "more_than", "slightly over": "more_than", "a little over": "more_than", "a little more than": "more_than",
+    "lower than": "less_than", "smaller than": "less_than", "just short of": "less_than", "slightly less than": "less_than",
+    "slightly under": "less_than", "a little under": "less_than", "a little less than": "less_than", "as many as": "at_most", "only": "exactly", "exactly": "exactly", "just": "exactly",
 }  # fmt: skip

@@ -2,10 +2,12 @@
 
 from datetime import date
 
-from factcheck.language.dates import DateMention, compare_dates, find_dates
+from factcheck.language.dates import DateMention, find_dates
 from factcheck.language.quantities import Quantity, find_quantities
+from factcheck.language.same_date import compare_dates
 from factcheck.language.same_quantity import compare_quantities
 
+_SOME_DAY = date(2000, 7, 1)
 _AGREE = frozenset({"same", "within"})
 
 
@@ -14,17 +16,35 @@ def numbers_told(claim: str, passage: str, *, as_of: date | None = None, publish
 
     ``as_of`` and ``published`` are what relative days in the one and the other count from.
     """
-    days, told_days = find_dates(claim, base=as_of), find_dates(passage, base=published)
-    if not all(_day_told(day, told_days, published) for day in days):
+    days = find_dates(claim, base=as_of)
+    base = published or next((day.earliest for day in days if day.year_stated), as_of)
+    told_days = _dates(passage, base, relative=published is not None)
+    if as_of is None:  # a day of no known year is held against those of any year
+        bases = [*(day.earliest for day in told_days), base or _SOME_DAY]
+        told_days = told_days or _dates(passage, bases[-1], relative=False)
+        readings = [_dates(claim, one, relative=False) for one in bases]
+        days = readings[-1]
+        told_anyhow = {day.span for reading in readings for day in reading if _day_told(day, told_days, published)}
+        if not all(day.span in told_anyhow for day in days):
+            return False
+    elif not all(_day_told(day, told_days, published) for day in days):
         return False
     told = find_quantities(passage, skip=[day.span for day in told_days])
     return all(_number_told(one, told) for one in find_quantities(claim, skip=[day.span for day in days]))
 
 
+def _dates(text: str, base: date | None, *, relative: bool) -> list[DateMention]:
+    return [day for day in find_dates(text, base=base) if relative or not day.relative]
+
+
 def _day_told(day: DateMention, told: list[DateMention], published: date | None) -> bool:
     if any(compare_dates(day, other).relation in _AGREE for other in told):
         return True
-    return published is not None and day.earliest <= published and (published - day.latest).days <= 1
+    if published is None or day.side == "after":
+        return False
+    if day.side in {"before", "by"}:
+        return published <= day.days[1]
+    return day.earliest <= published and (published - day.latest).days <= 1
 
 
 def _number_told(number: Quantity, told: list[Quantity]) -> bool:

@@ -37,6 +37,20 @@ CASES = [
     # days
     ("The summit ended on a Saturday.", "The summit ended on Sunday.", R),
     ("The summit ended on a Sunday.", "The summit ended on Sunday.", S),
+    # on one side of a day
+    ("The merger was concluded before 10 March 2025.", "The merger was concluded on 9 March 2025.", S),
+    ("The merger was concluded before 9 March 2025.", "The merger was concluded on 9 March 2025.", R),
+    ("The merger was concluded after 8 March 2025.", "The merger was concluded on 9 March 2025.", S),
+    ("The merger was concluded after 9 March 2025.", "The merger was concluded on 9 March 2025.", R),
+    ("The merger was concluded by 9 March 2025.", "The merger was concluded on 9 March 2025.", S),
+    ("The merger was concluded on 9 March 2025.", "The merger was concluded before 10 March 2025.", N),
+    ("The merger was concluded on 11 March 2025.", "The merger was concluded before 10 March 2025.", R),
+    # hours
+    ("The tunnel was opened on 9 March 2025 at 8 p.m.", "The tunnel was opened at 20:00 on 9 March 2025.", S),
+    ("The tunnel was opened on 9 March 2025 at 8 a.m.", "The tunnel was opened at 20:00 on 9 March 2025.", R),
+    ("The tunnel was opened on 9 March 2025 at 8 a.m.", "The tunnel was opened at 9 a.m. GMT on 9 March 2025.", N),
+    ("The tunnel is 774 m long.", "The tunnel is 774 metres long.", S),
+    ("The tunnel is 747 m long.", "The tunnel is 774 metres long.", R),
     # denial of everybody
     ("A passenger was killed in the crash.", "Nobody was killed in the crash.", R),
     # an act as a noun
