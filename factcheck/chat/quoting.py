@@ -15,7 +15,8 @@ from rapidfuzz import fuzz
 from factcheck.chat.questions import HOLES
 from factcheck.chat.types import Answer, Asks, Citation, Question
 from factcheck.checker import Checker
-from factcheck.language.dates import DateMention, find_dates
+from factcheck.language.dates import find_dates
+from factcheck.language.days import DateMention
 from factcheck.language.parse import parse
 from factcheck.language.people import people
 from factcheck.language.quantities import find_quantities

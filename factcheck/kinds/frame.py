@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from factcheck.kinds.change import changes, direction
-from factcheck.language.dates import DateMention, find_dates
+from factcheck.language.dates import find_dates
+from factcheck.language.days import DateMention
 from factcheck.language.lexicon import LIGHT_VERBS, NEGATIONS, PLACE_NOUNS
 from factcheck.language.parse import parse
 from factcheck.language.people import PLACE_LABELS, Person, people

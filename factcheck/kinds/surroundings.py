@@ -9,7 +9,8 @@ from datetime import date
 from functools import lru_cache
 
 from factcheck.kinds.frame import Frame, Unit
-from factcheck.language.dates import DateMention, find_dates
+from factcheck.language.dates import find_dates
+from factcheck.language.days import DateMention
 from factcheck.language.lexicon import ROLE_HEADS
 from factcheck.language.words import stem
 from factcheck.names import compare_people, country_of, fold

@@ -10,10 +10,9 @@ from factcheck.kinds.change import sum_of
 from factcheck.kinds.frame import FALL, RISE, Counted, Day, Frame, Place
 from factcheck.kinds.reckoning import particular, reckoned
 from factcheck.kinds.surroundings import dates_around, place_around
-from factcheck.language.dates import DateMention
+from factcheck.language.days import DateMention, compare_dates
 from factcheck.language.lexicon import PEOPLE_WORDS, PERSON_NOUNS, PLACE_NOUNS, TOTAL_WORDS, VOTER_NOUNS
 from factcheck.language.quantities import Quantity
-from factcheck.language.same_date import compare_dates
 from factcheck.language.same_quantity import compare_quantities
 from factcheck.language.words import stem
 from factcheck.names import compare_places, country_of

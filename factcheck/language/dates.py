@@ -10,57 +10,10 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Literal
 
 from factcheck.errors import UsageError
+from factcheck.language.days import DateMention, Precision, Side, shifted
 from factcheck.types import Frozen, Span
-
-Precision = Literal["day", "month", "year", "range", "part"]
-Side = Literal["on", "before", "by", "after"]
-
-
-class DateMention(Frozen):
-    """A date in a text and the days it covers."""
-
-    text: str
-    span: Span
-    earliest: date
-    latest: date
-    precision: Precision
-    relative: bool = False
-    """Whether it counts from the text's own day ("yesterday", "on Wednesday")."""
-    year_stated: bool = False
-    side: Side = "on"
-    """Whether it means these days, or a day on one side of them: "before 20 March", "by Friday", "after 2014"."""
-
-    @property
-    def days(self) -> tuple[date, date]:
-        """First and last day that it allows."""
-        if self.side == "before":
-            return date.min, _shifted(self.earliest, -1) or date.min
-        if self.side == "after":
-            return _shifted(self.latest, 1) or date.max, date.max
-        return (date.min if self.side == "by" else self.earliest), self.latest
-
-    @property
-    def value(self) -> str:
-        """ISO 8601: a day, a month, a year, or ``first/last`` day of a range."""
-        if self.precision == "day":
-            return self.earliest.isoformat()
-        if self.precision == "month":
-            return self.earliest.isoformat()[:7]
-        if self.precision == "year":
-            return self.earliest.isoformat()[:4]
-        return f"{self.earliest.isoformat()}/{self.latest.isoformat()}"
-
-    @property
-    def words(self) -> str:
-        """For people: a day as "July 23, 2025", a month as "July 2025", anything else as its ISO value."""
-        if self.precision == "day":
-            return f"{self.earliest:%B} {self.earliest.day}, {self.earliest.year}"
-        if self.precision == "month":
-            return f"{self.earliest:%B %Y}"
-        return self.value
 
 
 def parse_day(value: str) -> date:
@@ -325,15 +278,8 @@ def _decade(match: re.Match[str], base: date | None) -> Iterator[_Found]:
 def _relative_day(match: re.Match[str], base: date | None) -> Iterator[_Found]:
     shift = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}[match["word"].lower()]
     if base is not None:
-        day = _shifted(base, shift)
+        day = shifted(base, shift)
         yield from _one(match, day, day, "day", relative=True)
-
-
-def _shifted(base: date, days: int) -> date | None:
-    try:
-        return base + timedelta(days=days)
-    except OverflowError:
-        return None
 
 
 def _weekday(match: re.Match[str], base: date | None) -> Iterator[_Found]:
@@ -343,7 +289,7 @@ def _weekday(match: re.Match[str], base: date | None) -> Iterator[_Found]:
     back = (base.weekday() - _WEEKDAYS.index(match["weekday"].lower())) % 7
     which = (match["which"] or "").strip().lower()
     shift = 7 - back if which in {"next", "coming"} else -(back or 7) if which in {"last", "past"} else -back
-    day = _shifted(base, shift)
+    day = shifted(base, shift)
     yield from _one(match, day, day, "day", relative=True)
 
 

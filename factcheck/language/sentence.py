@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from factcheck.language.clauses import Clause, clauses, inner_clauses, written
-from factcheck.language.dates import DateMention, find_dates
+from factcheck.language.dates import find_dates
+from factcheck.language.days import DateMention
 from factcheck.language.people import Person, people
 from factcheck.language.quantities import Quantity, find_quantities
 from factcheck.types import Slot, Span

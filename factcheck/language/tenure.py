@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from factcheck.language.dates import DateMention
+from factcheck.language.days import DateMention
 from factcheck.language.lexicon import START_VERBS
 from factcheck.language.sentence import Sentence
 from factcheck.types import Claim, Slot

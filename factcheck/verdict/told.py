@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from factcheck.language.dates import DateMention, find_dates
+from factcheck.language.dates import find_dates
+from factcheck.language.days import DateMention, compare_dates
 from factcheck.language.quantities import Quantity, find_quantities
-from factcheck.language.same_date import compare_dates
 from factcheck.language.same_quantity import compare_quantities
 
 _SOME_DAY = date(2000, 7, 1)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from factcheck.errors import UsageError
 from factcheck.language.dates import find_dates, parse_day
-from factcheck.language.same_date import compare_dates
+from factcheck.language.days import compare_dates
 
 BASE = date(2025, 7, 24)  # a Thursday
 
