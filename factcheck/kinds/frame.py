@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from factcheck.kinds.change import changes, direction
+from factcheck.kinds.counted import Counted, counted_nouns, counts, tokens_in
 from factcheck.language.dates import find_dates
 from factcheck.language.days import DateMention
 from factcheck.language.lexicon import LIGHT_VERBS, NEGATIONS, PLACE_NOUNS
@@ -18,7 +19,7 @@ from factcheck.language.people import PLACE_LABELS, Person, people
 from factcheck.language.polarity import denies_all, is_negated, mood_of
 from factcheck.language.predicates import phrase_noun, predicate_word
 from factcheck.language.quantities import Quantity, find_quantities
-from factcheck.language.words import WEAK_POS, is_content, stem
+from factcheck.language.words import WEAK_POS, is_content, name_stem, stem
 from factcheck.names import country_of, fold
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 REMEMBERED = 5000
 """How many clauses taken apart are kept, those used last."""
 _frames: "OrderedDict[tuple[str, int | None], Frame]" = OrderedDict()
-SMALL_GROUP = 3
-"""Up to this many, "the two sides" points back and is no count."""
 OBJECTS = frozenset({"dobj", "attr", "acomp", "oprd", "dative", "agent"})
 
 
@@ -107,15 +106,6 @@ class Day:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A number with what it counts."""
-
-    quantity: Quantity
-    nouns: frozenset[str]
-    """Stems of the nouns it counts: {soldier, body} for "the bodies of 5,000 soldiers"; empty when none is said."""
-
-
 @dataclass(frozen=True, eq=False)
 class Frame:
     """A clause in comparable parts; offsets are those of ``text``. Equal only to itself, so as to be found quickly."""
@@ -180,15 +170,15 @@ def _read_frame(text: str, base_ordinal: int | None) -> Frame:
     mentions = find_dates(text, base=base)
     dates = tuple(Day(m, _anchor_at(doc, m.span.start, m.span.end)) for m in mentions)
     quantities = tuple(
-        Counted(q, _counted_nouns(doc, q)) for q in find_quantities(text, skip=[m.span for m in mentions])
-        if not _definite(doc, q) and not _is_whole(doc, q)
+        Counted(q, counted_nouns(doc, q)) for q in find_quantities(text, skip=[m.span for m in mentions])
+        if counts(doc, q)
     )  # fmt: skip
     persons = [person for person in people(doc) if not _is_place(doc, person)]
     taken = {i for span in [m.span for m in mentions] + [c.quantity.span for c in quantities]
-             for i in _tokens_in(doc, span.start, span.end)}  # fmt: skip
+             for i in tokens_in(doc, span.start, span.end)}  # fmt: skip
     places = _places(doc, persons, taken)
     for place in places:
-        taken |= set(_tokens_in(doc, place.start, place.end))
+        taken |= set(tokens_in(doc, place.start, place.end))
     root = _root(doc)
     units = _units(doc, persons, taken, root)
     numbers = [counted.quantity for counted in quantities]
@@ -214,55 +204,13 @@ def _is_place(doc: "Doc", person: Person) -> bool:
     return person.last - person.first == 1 and person.first > 0 and doc[person.first - 1].lower_ in PLACE_LINKS
 
 
-def _definite(doc: "Doc", quantity: Quantity) -> bool:
-    """ "the two sides": a number that only points back and counts nothing new."""
-    first = next(iter(_tokens_in(doc, quantity.span.start, quantity.span.end)), None)
-    definite = first is not None and first > 0 and doc[first - 1].lower_ in {"the", "these", "those", "both"}
-    return definite and quantity.kind == "count" and quantity.high <= SMALL_GROUP
-
-
-def _is_whole(doc: "Doc", quantity: Quantity) -> bool:
-    """ "seven of the nine articles": nine is what seven are of, and is not said to be so many."""
-    first = next(iter(_tokens_in(doc, quantity.span.start, quantity.span.end)), 0)
-    before = [token.lower_ for token in doc[max(0, first - 3) : first]]
-    return len(before) == 3 and before[1:] == ["of", "the"] and doc[first - 3].pos_ == "NUM"
-
-
-def _counted_nouns(doc: "Doc", quantity: Quantity) -> frozenset[str]:
-    inside = _tokens_in(doc, quantity.span.start, quantity.span.end)
-    if not inside:
-        return frozenset()
-    number = doc[inside[-1]]
-    of = [c for link in number.children if link.lower_ == "of" for c in link.children if c.dep_ == "pobj"]
-    if of and all(noun.pos_ in {"NOUN", "PROPN"} for noun in of):  # "seven of the articles"
-        return frozenset(stem(noun.lemma_) for noun in of)
-    head = number
-    while head.head.i != head.i and (head.i in inside or head.pos_ not in {"NOUN", "PROPN"}):
-        if head.i not in inside and head.pos_ in {"VERB", "AUX"}:
-            return frozenset()
-        head = head.head
-    if head.pos_ not in {"NOUN", "PROPN"}:
-        return frozenset()
-    nouns = {head}
-    if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.pos_ in {"NOUN", "PROPN"}:
-        nouns.add(head.head.head)
-    for link in head.children:
-        if link.dep_ == "prep" and link.lower_ == "of":
-            nouns |= {c for c in link.children if c.dep_ == "pobj" and c.pos_ in {"NOUN", "PROPN"}}
-    return frozenset(stem(noun.lemma_) for noun in nouns if noun.i not in inside)
-
-
-def _tokens_in(doc: "Doc", start: int, end: int) -> list[int]:
-    return [t.i for t in doc if t.idx < end and start < t.idx + len(t.text)]
-
-
 def _root(doc: "Doc") -> "Token | None":
     return next((t for t in doc if t.dep_ == "ROOT"), None)
 
 
 def _anchor_at(doc: "Doc", start: int, end: int) -> str:
     """The anchor of the words ``[start:end]``: of their topmost token."""
-    inside = [doc[i] for i in _tokens_in(doc, start, end)]
+    inside = [doc[i] for i in tokens_in(doc, start, end)]
     top = next((t for t in inside if t.head.i == t.i or not start <= t.head.idx < end), None)
     return _anchor(top) if top is not None else ""
 
@@ -340,14 +288,18 @@ def _units(doc: "Doc", persons: list[Person], taken: set[int], root: "Token | No
         if country is not None:
             units.append(Unit(country, "country", token.text, sides[token.i], head=_is_head(token, sides)))
         elif _says_something(token):
-            proper = (token.pos_ == "PROPN" and token.text[:1].isupper()) or (
-                token.text[:1].isdigit() and "/" in token.text
-            )
+            proper = (token.pos_ == "PROPN" and token.text[:1].isupper()) or token.text[:1].isdigit()
             kind = "name" if proper else "word"
-            key = stem(predicate_word(token) if kind == "word" else token.text)
-            weak = token.pos_ in WEAK_POS and kind == "word" and token.dep_ not in {"acomp", "attr", "oprd"}
+            key = stem(predicate_word(token)) if kind == "word" else name_stem(token.text)
+            weak = token.pos_ in WEAK_POS and kind == "word" and not _is_said_of_it(token)
             units.append(Unit(key, kind, token.text, sides[token.i], weak=weak, head=_is_head(token, sides)))
     return tuple(units)
+
+
+def _is_said_of_it(token: "Token") -> bool:
+    """Whether an adjective is what the clause says of its subject: "is empty", "is a wealthy town"."""
+    said = {"acomp", "attr", "oprd"}
+    return token.dep_ in said or (token.dep_ == "amod" and token.head.dep_ in said)
 
 
 def _says_something(token: "Token") -> bool:

@@ -19,9 +19,11 @@ MOST_NUMBERS = 8
 """Paragraphs with more numbers of one unit are tables, in which almost anything comes out."""
 _CUE = re.compile(
     r"\b(?:together|between them|in all|in total|altogether|combined|overall|both|all told|itself|alone|left|rest"
-    r"|remain\w*|did not|were not|without|difference|margin|ahead|behind|by|more|fewer|less|surviv\w*|still)\b",
+    r"|remain\w*|did not|were not|without|difference|margin|ahead|behind|surviv\w*|still)\b",
     re.IGNORECASE,
 )
+_BY = re.compile(r"\bby\s+$", re.IGNORECASE)
+_MORE = re.compile(r"\s*(?:[\w-]+\s+)?(?:more|fewer|less|further)\b", re.IGNORECASE)
 
 
 _LINKS = frozenset("and or for from to in on of each at by with as is was were are the a is while but".split())
@@ -31,7 +33,7 @@ def reckoned(quantity: Quantity, claim: str, paragraph: str) -> str | None:
     """How the numbers of ``paragraph`` come to ``quantity``, as "164 - 60 - 25 = 79"; None when they do not."""
     if quantity.kind in {"ordinal", "clock", "score", "duration"} or quantity.low != quantity.high:
         return None
-    if not _CUE.search(claim) and not particular(quantity.low):
+    if quantity.bound != "exactly" or not (_asked_for(quantity, claim) or particular(quantity.low)):
         return None
     values = [q.low for q in _like(quantity, _numbers(paragraph))]
     if not 2 <= len(values) <= MOST_NUMBERS or quantity.low in values:
@@ -39,6 +41,12 @@ def reckoned(quantity: Quantity, claim: str, paragraph: str) -> str | None:
     shares = quantity.kind == "percent"  # two percentages are points apart, not percent
     results = ((amount, text) for amount, text in _results(values) if not (shares and " - " in text))
     return next((text for amount, text in results if amount == quantity.low), None)
+
+
+def _asked_for(quantity: Quantity, claim: str) -> bool:
+    """Whether the claim says that its number is a sum, a difference or a rest: "together", "by nine", "nine more"."""
+    before, after = claim[: quantity.span.start], claim[quantity.span.end :]
+    return bool(_CUE.search(claim) or _BY.search(before) or _MORE.match(after))
 
 
 def particular(quantity_value: Decimal) -> bool:

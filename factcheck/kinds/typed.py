@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from factcheck.kinds.base import matched, mismatched, not_found
 from factcheck.kinds.change import sum_of
-from factcheck.kinds.frame import FALL, RISE, Counted, Day, Frame, Place
+from factcheck.kinds.counted import Counted
+from factcheck.kinds.frame import FALL, RISE, Day, Frame, Place
 from factcheck.kinds.reckoning import particular, reckoned
 from factcheck.kinds.surroundings import dates_around, place_around
 from factcheck.language.days import DateMention, compare_dates
@@ -180,6 +181,8 @@ def _with_quantity(typed: Typed, slot: Slot, counted: Counted, a: Frame, b: Fram
     wider = [other.quantity for other in b.quantities if _more_general(counted, other)]
     if (whole := _sum(a, found)) is not None:
         wider.append(whole)
+    if _in_doubt(quantity, candidates):
+        return _add(typed, not_found(slot), found, None)
     for other in [*candidates, *wider]:
         if compare_quantities(quantity, _like(quantity, other)).relation in {"same", "within"}:
             excused = typed.counted | (counted.nouns if other in wider else frozenset())
@@ -191,6 +194,8 @@ def _with_quantity(typed: Typed, slot: Slot, counted: Counted, a: Frame, b: Fram
             typed, counted=typed.counted | counted.nouns, reckoned=reckoning, particular=particular(quantity.low)
         )
         return _add(typed, matched(slot, reckoning), found, None)
+    others = [other.quantity for other in a.quantities if other is not counted]
+    candidates = [q for q in candidates if not any(_same_number(other, q) for other in others)]
     if quantity.kind == "clock" and (len(candidates) > 1 or _ZONE.search(f"{a.text} {b.text}")):
         candidates = []  # which of the hours it is, or whose, is not told
     differing = [q for q in candidates if compare_quantities(quantity, _like(quantity, q)).relation == "different"]
@@ -198,6 +203,16 @@ def _with_quantity(typed: Typed, slot: Slot, counted: Counted, a: Frame, b: Fram
         return _add(typed, not_found(slot), found, None)
     typed = replace(typed, ordinal_differs=typed.ordinal_differs or quantity.kind == "ordinal")
     return _add(typed, mismatched(slot, differing[0].text), found, differing[0].text)
+
+
+def _in_doubt(quantity: Quantity, candidates: list[Quantity]) -> bool:
+    """Whether a bound ("more than 21 million") holds of one number of the clause and not of another one."""
+    relations = {compare_quantities(quantity, _like(quantity, other)).relation for other in candidates}
+    return quantity.bound not in {"exactly", "about"} and {"within", "different"} <= relations
+
+
+def _same_number(a: Quantity, b: Quantity) -> bool:
+    return compare_quantities(a, _like(a, b)).relation in {"same", "within"}
 
 
 def _is_change(quantity: Quantity, a: Frame) -> bool:

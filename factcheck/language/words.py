@@ -51,6 +51,11 @@ def stem(word: str) -> str:
     return _synonyms().get(plain, plain)
 
 
+def name_stem(word: str) -> str:
+    """The stem of a word in a name, which has no synonyms: Mr Quake is not Mr Tremor."""
+    return _snowball(word)
+
+
 @lru_cache(maxsize=1)
 def _antonyms() -> dict[str, frozenset[str]]:
     table: dict[str, set[str]] = {}

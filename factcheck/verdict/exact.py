@@ -33,17 +33,33 @@ def findings(claim: Claim, facts: Iterable[Fact]) -> list[Finding]:
     if kind is None:
         return []
     best: dict[tuple[str, int], Finding] = {}
+    told: set[tuple[str, str, str]] = set()
     for fact in facts:
         if not comparable(claim.type, fact.claim.type):
             continue
         comparison = kind.compare(claim, fact.claim)
         if comparison is None or not _speaks_of_owner(claim, fact):
             continue
+        if comparison.fit >= FIT_BESIDE:
+            same = (slot for slot in comparison.slots if slot.status is SlotStatus.MATCH and slot.type == "number")
+            told |= {(fact.document.doc_id, slot.type, slot.claimed) for slot in same}
         key = (fact.document.doc_id, fact.sentence.start)
         if key not in best or _weight(comparison) > _weight(best[key].comparison):
             best[key] = Finding(fact, comparison)
-    found = _both_sides(list(best.values()))
+    found = _both_sides([_unless_told(finding, told) for finding in best.values()])
     return sorted(found, key=lambda f: (-_weight(f.comparison), f.fact.document.doc_id, f.fact.sentence.start))
+
+
+def _unless_told(finding: Finding, told: set[tuple[str, str, str]]) -> Finding:
+    """A contradiction in a number counts for nothing where the same document also has the claim's number."""
+    comparison, document = finding.comparison, finding.fact.document
+    wrong = [slot for slot in comparison.slots if slot.status is SlotStatus.MISMATCH]
+    if comparison.stance is not Stance.REFUTES or finding.fact.claim.type not in CLAUSE_KINDS:
+        return finding
+    if not any((document.doc_id, slot.type, slot.claimed) in told for slot in wrong):
+        return finding
+    note = "The source has the claim's number too, of something else or at another time."
+    return Finding(finding.fact, replace(comparison, stance=Stance.NEUTRAL, note=note, correction=None))
 
 
 def _both_sides(found: list[Finding]) -> list[Finding]:

@@ -37,6 +37,16 @@ CASES = [
     # days
     ("The summit ended on a Saturday.", "The summit ended on Sunday.", R),
     ("The summit ended on a Sunday.", "The summit ended on Sunday.", S),
+    # numbers of something else, by chance, or in a name
+    ("The film grossed more than 21 million dollars abroad.",
+     "The film has grossed 36 million dollars at home and 21 million dollars abroad.", N),
+    ("The film was reviewed by more than 102 critics.", "The film has 99 reviews by critics and 3 stars.", N),
+    ("The film sold more than 11 million tickets.",
+     "The film sold one million tickets within 48 hours, and has sold 11.5 million tickets to date.", S),
+    ("Release 13 is the successor of Release 12.", "Release 5 is the successor of Release 4.", N),
+    ("Road 516 is near Kent.", "Road 167 is near Kent.", N),
+    ("Anna Holm is also known as Quake.", "Anna Holm is also known as Tremor.", N),
+    ("Kent is a wealthy town.", "Kent is a quiet town.", N),
     # on one side of a day
     ("The merger was concluded before 10 March 2025.", "The merger was concluded on 9 March 2025.", S),
     ("The merger was concluded before 9 March 2025.", "The merger was concluded on 9 March 2025.", R),
