@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from factcheck.kinds.frame import Frame, Unit
+from factcheck.kinds.naming import one_name
 from factcheck.kinds.surroundings import NAMED, spoken_of, surroundings
 from factcheck.language.lexicon import CARRIER_VERBS, LIGHT_VERBS
 from factcheck.language.words import opposites, stem
@@ -61,8 +62,10 @@ def align(claimed: Frame, found: Frame, *, context: str = "", counted: frozenset
     ``context`` is what is said around the found clause: what the clause leaves out may be taken from there.
     ``counted`` are nouns whose number was found, so that they need not be said again.
     """
-    strong = [unit for unit in claimed.units if not unit.weak]
+    strong = [unit for unit in claimed.units if not unit.weak or _turned(unit, found)]
     partner = {unit: _partner(unit, found) for unit in strong}
+    for unit in _of_other_names(partner, claimed, found):
+        partner[unit] = None
     turned = {unit for unit in strong if partner[unit] is None and _turned(unit, found)}
     missing = [
         unit for unit in strong
@@ -104,9 +107,21 @@ def _partner(unit: Unit, found: Frame) -> Unit | None:
     return next((other for other in found.units if same_unit(unit, other)), None)
 
 
+def _of_other_names(partner: dict[Unit, Unit | None], claimed: Frame, found: Frame) -> list[Unit]:
+    """Words of a name that are all there, but in names of other things."""
+    scattered = []
+    for name in claimed.multiword:
+        words = [unit for unit in partner if unit.kind == "name" and unit.key in name.stems]
+        if len(words) > 1 and all(partner[unit] is not None for unit in words) and not one_name(name, found.multiword):
+            scattered += words
+    return scattered
+
+
 def _anchored(claimed: Frame, found: Frame, partner: dict[Unit, Unit | None], turned: set[Unit]) -> bool:
     done = [unit for unit in partner if unit.side == "predicate"]
     if not done:
+        if claimed.predicate == "be" and not _is_what_it_is(partner):
+            return False
         keys = {unit.key for unit in claimed.units}
         return found.predicate in keys | _LIGHT or not _on(found, "predicate")
     for unit in done:
@@ -116,6 +131,12 @@ def _anchored(claimed: Frame, found: Frame, partner: dict[Unit, Unit | None], tu
         if other is None and _carries(unit, claimed, found):
             return True
     return False
+
+
+def _is_what_it_is(partner: dict[Unit, Unit | None]) -> bool:
+    """Whether what the claim says its subject is, is what the source says it is, not something it mentions besides."""
+    said = [unit for unit in partner if unit.side == "object" and unit.head and unit.kind == "word"]
+    return all(other is None or other.head for unit in said if (other := partner[unit]) is not None)
 
 
 def told_share(claimed: Frame, found: Frame, context: str) -> float:

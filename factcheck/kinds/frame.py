@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from factcheck.kinds.change import changes, direction
 from factcheck.kinds.counted import Counted, counted_nouns, counts, tokens_in
+from factcheck.kinds.naming import Name, names_in
 from factcheck.language.dates import find_dates
 from factcheck.language.days import DateMention
 from factcheck.language.lexicon import LIGHT_VERBS, NEGATIONS, PLACE_NOUNS
@@ -127,6 +128,8 @@ class Frame:
     """Sides (``subject``, ``object``) on which only "it", "they" or the like stands: what is meant is said before."""
     nobody: bool = False
     """Whether its subject is "nobody" or "none": what it denies, it denies of everyone."""
+    multiword: tuple[Name, ...] = ()
+    """Its names of bodies and places, also those of one word."""
     none: bool = False
     """Whether its subject or object is "no ...": what it denies, it denies of every such thing."""
 
@@ -180,7 +183,8 @@ def _read_frame(text: str, base_ordinal: int | None) -> Frame:
     for place in places:
         taken |= set(tokens_in(doc, place.start, place.end))
     root = _root(doc)
-    units = _units(doc, persons, taken, root)
+    called = names_in(doc, taken | {i for person in persons for i in range(person.first, person.last)})
+    units = _units(doc, persons, taken, root, called)
     numbers = [counted.quantity for counted in quantities]
     way = direction(text, numbers)
     if way and not any(unit.key in {RISE, FALL} for unit in units):
@@ -191,6 +195,7 @@ def _read_frame(text: str, base_ordinal: int | None) -> Frame:
         text, predicate, units, is_negated(doc), dates, quantities, places, denials,
         changes=tuple(changes(text, numbers)), mood=mood_of(root), pronouns=_pronouns(doc, _sides(doc, root)),
         nobody=any(token.dep_ in SUBJECTS and token.lower_ in NOBODY for token in doc), none=denies_all(doc, root),
+        multiword=called,
     )  # fmt: skip
 
 
@@ -272,9 +277,16 @@ def _ends_in_place_noun(token: "Token") -> bool:
     return token.i + 1 < len(token.doc) and token.nbor(1).lower_ in PLACE_NOUNS
 
 
-def _units(doc: "Doc", persons: list[Person], taken: set[int], root: "Token | None") -> tuple[Unit, ...]:
+def _units(
+    doc: "Doc", persons: list[Person], taken: set[int], root: "Token | None", called: tuple[Name, ...]
+) -> tuple[Unit, ...]:
     sides = _sides(doc, root)
     units = []
+    for name in called:
+        if name.last - name.first > 1 and (country := country_of(name.text)) is not None:
+            last = doc[name.last - 1]
+            units.append(Unit(country, "country", name.text, sides[last.i], head=_is_head(last, sides)))
+            taken = taken | set(range(name.first, name.last))
     named = {noun.i for verb in doc if verb.pos_ == "VERB" and (noun := phrase_noun(verb)) is not None}
     for person in persons:
         if person.first not in taken:
@@ -297,9 +309,13 @@ def _units(doc: "Doc", persons: list[Person], taken: set[int], root: "Token | No
 
 
 def _is_said_of_it(token: "Token") -> bool:
-    """Whether an adjective is what the clause says of its subject: "is empty", "is a wealthy town"."""
+    """Whether an adjective or adverb is what the clause says: "is empty", "is a wealthy town", "is far away"."""
     said = {"acomp", "attr", "oprd"}
-    return token.dep_ in said or (token.dep_ == "amod" and token.head.dep_ in said)
+    if token.dep_ in said:
+        return True
+    if token.dep_ == "advmod":
+        return token.head.lemma_ == "be" and token.head.dep_ == "ROOT" and token.i > token.head.i
+    return token.dep_ == "amod" and any(above.dep_ in said for above in token.ancestors)
 
 
 def _says_something(token: "Token") -> bool:

@@ -273,7 +273,8 @@ def _with_place(
     for other, relation in relations:
         if relation in {"same", "variant"}:
             return _add(typed, matched(slot, other.text), found, other.text)
-    if any(compare_places(place.text, u.text).same for u in b.units if u.kind in {"name", "country"}):
+    elsewhere = [name.text for name in b.multiword] + [unit.text for unit in b.units if unit.kind == "country"]
+    if any(compare_places(place.text, name).same for name in elsewhere):
         return _add(typed, matched(slot, slot.text), found, None)
     if not b.places and place_around(place.text, found.context or ""):
         return _add(typed, matched(slot, slot.text), found, None)

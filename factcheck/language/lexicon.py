@@ -187,7 +187,9 @@ OPINION_WORDS = frozenset(
 )
 MODALS_OF_WISH = frozenset("should must ought may might could would need".split())
 FUTURE_MARKS = frozenset("will shall".split())
-NEGATIONS = frozenset("not n't no never neither nor without none nobody nothing cannot".split())
+NEGATIONS = frozenset(
+    "not n't no never neither nor without none nobody nothing cannot rarely seldom hardly scarcely".split()
+)
 NEGATIVE_VERBS = frozenset("refuse reject deny fail decline lack miss skip avoid cancel".split())
 """Verbs that turn what depends on them into its opposite."""
 

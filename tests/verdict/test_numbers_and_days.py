@@ -47,6 +47,13 @@ CASES = [
     ("Road 516 is near Kent.", "Road 167 is near Kent.", N),
     ("Anna Holm is also known as Quake.", "Anna Holm is also known as Tremor.", N),
     ("Kent is a wealthy town.", "Kent is a quiet town.", N),
+    # names of several words, and adjectives that are the point
+    ("Falk State University was founded in Oslo.",
+     "Falk Central University, a State Fair guest, was founded in Oslo.", N),
+    ("The mill is in the United Kingdom.", "The mill is in Kent, United States.", N),
+    ("The tallest tower of the town is the Arbor.", "The shortest tower of the town is the Arbor.", R),
+    ("Kent is far away from Arbor.", "Kent is the site of Arbor.", N),
+    ("The town is sometimes called the capital.", "The town is rarely called the capital.", R),
     # on one side of a day
     ("The merger was concluded before 10 March 2025.", "The merger was concluded on 9 March 2025.", S),
     ("The merger was concluded before 9 March 2025.", "The merger was concluded on 9 March 2025.", R),
