@@ -15,6 +15,7 @@ from factcheck.kinds.typed import Typed, compare_typed, number_type, with_day_sa
 from factcheck.language.clauses import Clause
 from factcheck.language.lexicon import ONE_WAY_VERBS
 from factcheck.language.parse import parse
+from factcheck.language.polarity import exceptions
 from factcheck.language.quantities import Quantity
 from factcheck.language.sentence import Sentence
 from factcheck.language.words import opposites, stem
@@ -213,7 +214,7 @@ def _supports(
         return None
     if typed.reckoned is not None:
         return None
-    if alignment.missing or alignment.opposite:
+    if alignment.missing or alignment.opposite or exceptions(a.text) - exceptions(found.context or b.text):
         return None
     if not alignment.anchored or any(verb in claimed.claim for verb in WHOLE):
         return None

@@ -314,7 +314,7 @@ def _is_said_of_it(token: "Token") -> bool:
     if token.dep_ in said:
         return True
     if token.dep_ == "advmod":
-        return token.head.lemma_ == "be" and token.head.dep_ == "ROOT" and token.i > token.head.i
+        return bool(token.head.lemma_ == "be" and token.head.dep_ == "ROOT" and token.i > token.head.i)
     return token.dep_ == "amod" and any(above.dep_ in said for above in token.ancestors)
 
 

@@ -120,6 +120,8 @@ def place_around(place: str, context: str) -> bool:
 def _rival(unit: Unit, found: Frame, claimed: Frame) -> bool:
     """Whether the found clause has another name where the claim has this one."""
     like = {"person"} if unit.kind == "person" else NAMED - {"person"}
+    if unit.side == "subject" and unit.head:
+        like = set(NAMED)  # a person does nothing that the clause says a body does
     ours = {other.key for other in claimed.units}
     return any(
         other.kind in like and other.key not in ours and other.side == unit.side

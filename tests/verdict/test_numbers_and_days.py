@@ -54,6 +54,13 @@ CASES = [
     ("The tallest tower of the town is the Arbor.", "The shortest tower of the town is the Arbor.", R),
     ("Kent is far away from Arbor.", "Kent is the site of Arbor.", N),
     ("The town is sometimes called the capital.", "The town is rarely called the capital.", R),
+    # what is excepted, and what has yet to be
+    ("Holm has yet to appear in a film.", "Holm appeared in a film.", N),
+    ("The bridge was built by someone other than Falk.", "The bridge was built by Falk.", N),
+    ("Holm took an interest in everything but art.", "Holm took an interest in art.", N),
+    ("Danish is spoken only in Kent.", "Danish is spoken in Kent and in Oslo.", N),
+    ("The mill was barely a company.", "The mill was a company.", N),
+    ("Holm owns the mill.", "Holm works at the mill. The mill is owned by Falk Group.", N),
     # on one side of a day
     ("The merger was concluded before 10 March 2025.", "The merger was concluded on 9 March 2025.", S),
     ("The merger was concluded before 9 March 2025.", "The merger was concluded on 9 March 2025.", R),
