@@ -199,7 +199,7 @@ def _with_quantity(typed: Typed, slot: Slot, counted: Counted, a: Frame, b: Fram
     if quantity.kind == "clock" and (len(candidates) > 1 or _ZONE.search(f"{a.text} {b.text}")):
         candidates = []  # which of the hours it is, or whose, is not told
     differing = [q for q in candidates if compare_quantities(quantity, _like(quantity, q)).relation == "different"]
-    if not differing:
+    if not differing or len({(q.low, q.high) for q in differing}) > 1:  # which of several is meant is not told
         return _add(typed, not_found(slot), found, None)
     typed = replace(typed, ordinal_differs=typed.ordinal_differs or quantity.kind == "ordinal")
     return _add(typed, mismatched(slot, differing[0].text), found, differing[0].text)

@@ -42,6 +42,8 @@ def inner_clauses(doc: "Doc") -> list[Clause]:
     """What a sentence says in passing of the things it names: "the vote held in May", "the prize, which is worth"."""
     found = []
     for verb in doc:
+        if verb.dep_ == "advcl" and (beside := _circumstance(doc, verb)) is not None:
+            found.append(beside)
         if verb.dep_ not in {"relcl", "acl"} or not _is_predicate(verb) or verb.head.pos_ not in {"NOUN", "PROPN"}:
             continue
         if verb.dep_ == "relcl":
@@ -65,7 +67,7 @@ def _relative(doc: "Doc", verb: "Token", first: "Token") -> Clause | None:
     dropped = whose.i if whose is not None else subject.i
     others = {t.i for other in _joined(verb) for t in other.subtree}
     own = _trim(doc, [t.i for t in verb.subtree if t.i != dropped and t.i not in others])
-    borrowed = _noun_phrase(first.head, without=first)
+    borrowed = _noun_phrase(_meant(first.head), without=first)
     if not own or not borrowed:
         return None
     return Clause(verb.i, own, borrowed, None, link="'s" if whose is not None else "")
@@ -78,10 +80,33 @@ def _participle(doc: "Doc", verb: "Token") -> Clause | None:
     if verb.tag_ not in {"VBN", "VBD", "VBG"} or any(c.dep_ in {"aux", "auxpass", "mark"} for c in verb.children):
         return None
     own = _trim(doc, [t.i for t in verb.subtree])
-    borrowed = _noun_phrase(verb.head, without=verb)
+    borrowed = _noun_phrase(_meant(verb.head), without=verb)
     if len(own) < 2 or not borrowed:
         return None
     return Clause(verb.i, own, borrowed, None, link="were" if verb.head.tag_ in {"NNS", "NNPS"} else "was")
+
+
+def _circumstance(doc: "Doc", verb: "Token") -> Clause | None:
+    """ "Founded in 1997, the school ...": of the subject of the verb it goes with, "the school was founded in 1997"."""
+    has = {c.dep_ for c in verb.children}
+    if verb.tag_ not in {"VBN", "VBG"} or has & {"aux", "auxpass", "mark", "nsubj", "nsubjpass"}:
+        return None
+    subject = next((c for c in verb.head.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    own = _trim(doc, [t.i for t in verb.subtree])
+    if subject is None or subject.pos_ == "PRON" or len(own) < 2 or is_denied(verb.head):
+        return None
+    many = subject.tag_ in {"NNS", "NNPS"} or any(c.dep_ == "conj" for c in subject.children)
+    return Clause(verb.i, own, _noun_phrase(subject, without=verb), None, link="were" if many else "was")
+
+
+def _meant(noun: "Token") -> "Token":
+    """Of whom a noun is said: "Brand" for "a player" in "Brand is a player who" and in "Brand, a player who"."""
+    indefinite = any(c.lower_ in {"a", "an"} for c in noun.children)
+    if noun.dep_ == "appos" and indefinite:
+        return noun.head
+    if noun.dep_ != "attr" or noun.head.lemma_ != "be" or not indefinite or is_denied(noun.head):
+        return noun
+    return next((c for c in noun.head.children if c.dep_ == "nsubj" and c.pos_ != "PRON"), noun)
 
 
 def _intended(doc: "Doc", verb: "Token") -> Clause | None:

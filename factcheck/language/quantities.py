@@ -57,7 +57,7 @@ _WORD_NUMBER = (
     rf"(?:\s(?:{_BIG})\b(?:\s(?:and\s)?{_BELOW_HUNDRED}\b(?=\s(?:{_BIG})\b|(?!\s?-)))?){{0,4}}"
 )
 _BOUND = "|".join(sorted((re.escape(b) for b in BOUNDS), key=len, reverse=True)).replace(r"\ ", r"\s")
-_MONEY_SIGN = r"US\$\s?|\$\s?|€\s?|£\s?|₴\s?|₽\s?|¥\s?|USD\s|EUR\s|GBP\s|UAH\s"
+_MONEY_SIGN = r"US\s?\$\s?|\$\s?|€\s?|£\s?|₴\s?|₽\s?|¥\s?|USD\s|EUR\s|GBP\s|UAH\s"
 _SCALE = r"(?:\s?(?:thousand|million|billion|trillion)\b|(?:k|mn|m|bn|b|tn)\b)"
 _AMOUNT = rf"(?:{_NUM}){_SCALE}?"
 _RANGE_LINK = r"\s?[-–—]\s?|\s(?:to|and)\s"

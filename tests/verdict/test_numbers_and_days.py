@@ -61,6 +61,11 @@ CASES = [
     ("Danish is spoken only in Kent.", "Danish is spoken in Kent and in Oslo.", N),
     ("The mill was barely a company.", "The mill was a company.", N),
     ("Holm owns the mill.", "Holm works at the mill. The mill is owned by Falk Group.", N),
+    # what is said by the way of the subject
+    ("The mill was founded before 1988.", "Founded in 1997 in Kent, the mill introduced the twelve-hour day.", R),
+    ("The mill was founded in Kent.", "Founded in 1997 in Kent, the mill introduced the twelve-hour day.", S),
+    ("Anna Holm last played for the Kent Hawks.", "Anna Holm is a player who last played for the Kent Hawks.", S),
+    ("Anna Holm led the Kent Hawks.", "Anna Holm, a player who led the Kent Hawks, was born in Oslo.", S),
     # on one side of a day
     ("The merger was concluded before 10 March 2025.", "The merger was concluded on 9 March 2025.", S),
     ("The merger was concluded before 9 March 2025.", "The merger was concluded on 9 March 2025.", R),
