@@ -44,7 +44,12 @@ def inner_clauses(doc: "Doc") -> list[Clause]:
     for verb in doc:
         if verb.dep_ == "advcl" and (beside := _circumstance(doc, verb)) is not None:
             found.append(beside)
-        if verb.dep_ not in {"relcl", "acl"} or not _is_predicate(verb) or verb.head.pos_ not in {"NOUN", "PROPN"}:
+        aside = verb.dep_ == "parataxis" and verb.tag_ == "VBN"  # "(born 8 November 1989)"
+        if (
+            not (verb.dep_ in {"relcl", "acl"} or aside)
+            or not _is_predicate(verb)
+            or verb.head.pos_ not in {"NOUN", "PROPN"}
+        ):
             continue
         if verb.dep_ == "relcl":
             made = [_relative(doc, one, verb) for one in (verb, *_joined(verb))]
@@ -79,7 +84,7 @@ def _participle(doc: "Doc", verb: "Token") -> Clause | None:
         return _intended(doc, verb)
     if verb.tag_ not in {"VBN", "VBD", "VBG"} or any(c.dep_ in {"aux", "auxpass", "mark"} for c in verb.children):
         return None
-    own = _trim(doc, [t.i for t in verb.subtree])
+    own = _trim(doc, [t.i for t in verb.subtree if not t.is_bracket])
     borrowed = _noun_phrase(_meant(verb.head), without=verb)
     if len(own) < 2 or not borrowed:
         return None

@@ -65,7 +65,9 @@ CASES = [
     ("The mill was founded before 1988.", "Founded in 1997 in Kent, the mill introduced the twelve-hour day.", R),
     ("The mill was founded in Kent.", "Founded in 1997 in Kent, the mill introduced the twelve-hour day.", S),
     ("Anna Holm last played for the Kent Hawks.", "Anna Holm is a player who last played for the Kent Hawks.", S),
-    ("Anna Holm led the Kent Hawks.", "Anna Holm, a player who led the Kent Hawks, was born in Oslo.", S),
+    ("Anna Holm coached the Kent Hawks.", "Anna Holm, a player who coached the Kent Hawks, was born in Oslo.", S),
+    ("Anna Holm was born in 1989.", "Anna Holm (born November 8, 1989), known as Lumi, is a singer.", S),
+    ("Anna Holm was born in 1989.", "Anna Holm (born November 8, 1990), known as Lumi, is a singer.", R),
     # on one side of a day
     ("The merger was concluded before 10 March 2025.", "The merger was concluded on 9 March 2025.", S),
     ("The merger was concluded before 9 March 2025.", "The merger was concluded on 9 March 2025.", R),
