@@ -19,12 +19,13 @@ from pathlib import Path
 
 from eval.measured import measured
 from eval.suite.grounds import NAMES, Ground, checker_on, ground, write_asked
+from factcheck.checker import Checker
 from factcheck.claims import parts_of
 from factcheck.errors import FactcheckError
 from factcheck.language.words import LIGHT
 from factcheck.measure.claims import as_claims
 from factcheck.measure.labels import accuracy, macro_f1
-from factcheck.types import Label
+from factcheck.types import Claim, Label
 from factcheck.verdict.local import read, settle_readings
 
 RUNNERS = Path(__file__).parent / "runners"
@@ -158,10 +159,14 @@ def _exact_alone(one: Ground) -> Labels:
 
 
 def _model_alone(one: Ground) -> Labels:
-    claims = as_claims(one.rows)
-    kinds = [split.parts[0].type if split.parts else claim.type for claim in claims for split in [parts_of(claim)]]
     with checker_on(one.documents) as checker:
-        found = [gathered for gathered, _ in checker.assertions(claims)]
+        return local_labels(checker, as_claims(one.rows))
+
+
+def local_labels(checker: Checker, claims: Sequence[Claim]) -> Labels:
+    """What the local model says of claims when nothing is compared before it."""
+    kinds = [split.parts[0].type if split.parts else claim.type for claim in claims for split in [parts_of(claim)]]
+    found = [gathered for gathered, _ in checker.assertions(claims)]
     return [settle_readings(readings) for readings in read(claims, found, kinds)]
 
 
