@@ -6,8 +6,6 @@ from importlib.resources import files
 from factcheck.names.folding import fold, sound
 from factcheck.names.match import NameMatch
 
-CAPITAL = "capital"
-
 
 @lru_cache(maxsize=1)
 def _rows() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]], ...]:
