@@ -103,7 +103,7 @@ def main(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("--sample", type=int, metavar="N", help="claims of each ground, evenly spread; default: all")
     parser.add_argument("--only", nargs="+", choices=SYSTEMS, metavar="PROGRAM", help=f"of: {', '.join(SYSTEMS)}")
-    parser.add_argument("--prices", metavar="IN/OUT", help="US dollars for a million tokens of the model, as 0.15/0.60")
+    parser.add_argument("--prices", metavar="IN,OUT", help="US dollars for a million tokens of the model, as 0.15,0.60")
     parser.add_argument("--one", nargs=3, metavar=("PROGRAM", "GROUND", "N"), help="ours alone, here; prints JSON")
     options = parser.parse_args(arguments)
     try:
