@@ -84,6 +84,12 @@ def _peers(arguments: Sequence[str]) -> int:
     return compare(arguments)
 
 
+def _ablations(arguments: Sequence[str]) -> int:
+    from eval.suite.ablations import main as leave_out
+
+    return leave_out(arguments)
+
+
 def _bench_batch(arguments: Sequence[str]) -> int:
     from eval.bench_batch import main as measure_batch
 
@@ -109,6 +115,7 @@ def _touched(arguments: Sequence[str]) -> int:
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "ablations": _ablations,
     "all": _all,
     "bench": bench.main,
     "bench-batch": _bench_batch,

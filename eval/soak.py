@@ -270,6 +270,8 @@ class Client:
         self._get("pages opened", f"/texts/{text_id}", page=True)
         if text["state"] == "failed":
             raise ValueError(f"the check of text {text_id} failed")
+        if text["state"] != "checked":
+            return  # nothing is decided before the whole text is
         open_claims = [one for one in text["found"] if one["checked"]["verdict"] is not None]
         if not open_claims:
             return

@@ -77,6 +77,10 @@ class Span(Frozen):
             )
         return text[self.start : self.end]
 
+    def moved(self, by: int) -> "Span":
+        """The range so many characters further on."""
+        return Span(start=self.start + by, end=self.end + by)
+
     def overlaps(self, other: "Span") -> bool:
         """Whether the two ranges share a character."""
         return self.start < other.end and other.start < self.end

@@ -5,6 +5,7 @@ VectorStoreError
 │   └── LoadError        a file that cannot be read as documents; names the file and, for rows, the line
 └── StoreError           the store itself: cannot be opened, written, or is damaged
     ├── StoreLocked      another process is writing to this store
+    ├── VectorsBusy      another process is at the vectors just now
     └── IndexDamaged     an index cannot answer and must be made anew; the store does that by itself
         ├── WordsDamaged     the word index
         └── VectorsDamaged   the vectors
@@ -29,6 +30,10 @@ class StoreError(VectorStoreError):
 
 class StoreLocked(StoreError):
     """Another process holds the store for writing."""
+
+
+class VectorsBusy(StoreError):
+    """The vectors cannot be asked while another process is at them; a moment later they can."""
 
 
 class IndexDamaged(StoreError):

@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 from urllib.parse import urlsplit
 
 from vectorstore import schema
 from vectorstore.documents import Documents
-from vectorstore.errors import IndexDamaged, StoreError, StoreLocked, VectorsDamaged, WordsDamaged
+from vectorstore.errors import IndexDamaged, StoreError, StoreLocked, VectorsBusy, VectorsDamaged, WordsDamaged
 from vectorstore.lock import FILE_NAME as LOCK_NAME
 from vectorstore.lock import only_writer
 from vectorstore.types import By, Document, Filters, Hit, IngestResult, Passage, Revision, Source, Store, Version
@@ -29,9 +29,16 @@ if TYPE_CHECKING:
     from vectorstore.stores import VectorIndex
 
 log = logging.getLogger(__name__)
+Asked = TypeVar("Asked")
 
 _WRITER_WAITS = 2.0
 """Seconds that a writer waits for another: a reader that tidies up is done sooner, an ingest is not."""
+_READER_WAITS = 5.0
+"""Seconds that a reader asks vectors again that another process is changing just now."""
+_READER_PAUSE = 0.05
+_LOOKS, _LOOK_AGAIN = 3, 0.2
+"""Vectors are made anew when so many looks, so many seconds apart, found them damaged while no other process writes:
+one that only reads them may have their files open and be tidying them."""
 _REOPEN_SECONDS = 10.0
 """While another process writes, a reader's vectors are at most this much behind; its words are not."""
 
@@ -177,21 +184,18 @@ class FolderStore:
             index = self._current_index()
             return search(queries, documents=self._documents, index=index, k=k, filters=filters, by=by)
 
-        with self._lock:
-            try:
-                return ask()
-            except IndexDamaged as exc:
-                self._mend(exc)
-                return ask()
+        return self._ask(ask)
 
     def vectors(self, passage_ids: Sequence[str]) -> "dict[str, NDArray[np.float32]]":
         """The unit vectors of those of the passages that are stored; computed where their keeper gives none out."""
         from vectorstore.embedding import embed
 
-        with self._lock:
+        def ask() -> "tuple[dict[str, int], dict[int, NDArray[np.float32]], dict[int, str]]":
             numbers = self._documents.passage_numbers(passage_ids)
             kept = self._current_index().kept(list(numbers.values()))
-            texts = self._documents.passage_texts([number for number in numbers.values() if number not in kept])
+            return numbers, kept, self._documents.passage_texts([one for one in numbers.values() if one not in kept])
+
+        numbers, kept, texts = self._ask(ask)
         kept.update(zip(texts, embed(list(texts.values())), strict=True))
         return {name: kept[number] for name, number in numbers.items() if number in kept}
 
@@ -229,6 +233,35 @@ class FolderStore:
                     self._sound = False
                     self._seen_generation = self._documents.generation()
 
+    def _ask(self, ask: Callable[[], Asked]) -> Asked:
+        """What ``ask`` finds out; indexes that are damaged are made anew first.
+
+        Vectors that another process is changing look damaged for a moment. So they are opened again and asked again:
+        until nobody writes them, or for so long; and only what is damaged while nobody writes is made anew.
+        """
+        until, looks = time.monotonic() + _READER_WAITS, 0
+        with self._lock:
+            while True:
+                try:
+                    return ask()
+                except (IndexDamaged, VectorsBusy) as exc:
+                    trouble = exc
+                self._close_index()
+                try:
+                    with self._write():
+                        return ask()
+                except IndexDamaged as exc:
+                    looks += 1
+                    if looks >= _LOOKS:
+                        self._mend(exc)
+                        return ask()
+                    self._close_index()
+                    time.sleep(_LOOK_AGAIN)
+                except (StoreLocked, VectorsBusy) as exc:
+                    if time.monotonic() > until:
+                        raise StoreError(f"{trouble}; another process is writing, ask again when it is done") from exc
+                time.sleep(_READER_PAUSE)
+
     def _usable_words(self, *, anew: bool) -> None:
         try:
             if not anew:
@@ -242,14 +275,20 @@ class FolderStore:
     def _usable_index(self, *, anew: bool) -> "VectorIndex":
         from vectorstore.stores import forget_index
 
-        try:
-            if not anew:
-                index = self._fresh_index()
+        for look in range(0 if anew else _LOOKS):
+            try:
+                index = self._fresh_index(alone=True)
                 index.check()
+            except VectorsDamaged as exc:
+                self._close_index()
+                if look < _LOOKS - 1:
+                    time.sleep(_LOOK_AGAIN)
+                else:
+                    log.warning("store %s: %s; making them anew from the documents", self._folder, exc)
+            else:
                 return index
-        except VectorsDamaged as exc:
-            log.warning("store %s: %s; making them anew from the documents", self._folder, exc)
         self._close_index()
+        self._documents.begin_writing(0)  # first: who has them open must see that they are others
         forget_index(self._vectors, self._folder, identity=self._documents.identity())
         return self._fresh_index()
 
@@ -284,12 +323,15 @@ class FolderStore:
         self._sound = True
         return index
 
-    def _fresh_index(self) -> "VectorIndex":
-        """Open the vectors, again when another process has changed them and the keeper would not see it."""
+    def _fresh_index(self, *, alone: bool = False) -> "VectorIndex":
+        """Open the vectors, again when another process has changed them and the keeper would not see it.
+
+        ``alone`` says that none is changing them now.
+        """
         from vectorstore.stores import open_index
 
         generation = self._documents.generation()
-        if self._index is None or (generation != self._seen_generation and self._is_stale(self._index)):
+        if self._index is None or (generation != self._seen_generation and self._is_stale(self._index, alone=alone)):
             self._close_index()
             self._index = open_index(self._vectors, self._folder, identity=self._documents.identity())
             self._opened_at = time.monotonic()
@@ -299,9 +341,9 @@ class FolderStore:
             self._sound = False
         return self._index
 
-    def _is_stale(self, index: "VectorIndex") -> bool:
-        if index.sees_other_writers:
-            return False
+    def _is_stale(self, index: "VectorIndex", *, alone: bool) -> bool:
+        if index.sees_other_writers or alone:
+            return not index.sees_other_writers
         # while another process writes, a large index is not read from disk again for every question
         return not self._documents.unfinished() or time.monotonic() - self._opened_at > _REOPEN_SECONDS
 

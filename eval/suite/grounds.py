@@ -42,13 +42,12 @@ def ground(name: str) -> Ground:
 
 @contextmanager
 def checker_on(documents: Sequence[Document], *, local_model: bool = True) -> Iterator[Checker]:
-    """A checker on a store of these documents that is gone afterwards."""
-    with (
-        tempfile.TemporaryDirectory(prefix="factcheck-suite-") as folder,
-        build_checker(load_settings(store=folder, local_model=local_model)) as checker,
-    ):
-        checker.ingest(documents)
-        yield checker
+    """A checker on a store of these documents that is gone afterwards; it asks no language model."""
+    with tempfile.TemporaryDirectory(prefix="factcheck-suite-") as folder:
+        settings = load_settings(store=folder, local_model=local_model).model_copy(update={"llm": None})
+        with build_checker(settings) as checker:
+            checker.ingest(documents)
+            yield checker
 
 
 def write_asked(path: Path, checker: Checker, rows: Sequence[ClaimRow]) -> None:

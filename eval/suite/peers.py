@@ -14,17 +14,20 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from eval.measured import measured
 from eval.suite.grounds import NAMES, Ground, checker_on, ground, write_asked
+from factcheck.checker import Checker
 from factcheck.claims import parts_of
 from factcheck.errors import FactcheckError
 from factcheck.language.words import LIGHT
+from factcheck.llm.budget import Prices, parse_prices
 from factcheck.measure.claims import as_claims
 from factcheck.measure.labels import accuracy, macro_f1
-from factcheck.types import Label
+from factcheck.types import Claim, Label
 from factcheck.verdict.local import read, settle_readings
 
 RUNNERS = Path(__file__).parent / "runners"
@@ -64,10 +67,29 @@ class Column:
     claims_a_second: float
     """Start of the program included."""
     megabytes: float | None
-    """Its most, where it ran in a process of its own."""
+    """Its most, in a process of its own; None for what ran in this one."""
+    tokens_in: int = 0
+    tokens_out: int = 0
+    """What a language model was sent and answered; 0 where none was asked."""
+    usd: float | None = 0.0
+    """What these tokens cost at the prices given; None when none were given."""
 
 
 Labels = list[Label | None]
+
+
+class How(NamedTuple):
+    """How programs are compared."""
+
+    envs: Path
+    """Where the environments of peers are."""
+    systems: Sequence[str]
+    sample: int | None = None
+    """How many rows of a ground; None: all."""
+    prices: str | None = None
+    """Of a language model, as ``parse_prices`` reads them."""
+    language_model: bool = False
+    """Whether peers that need one run."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -79,9 +101,18 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--llm", action="store_true", help="also those that ask a model: FACTCHECK_LLM at OPENAI_BASE_URL"
     )
+    parser.add_argument("--sample", type=int, metavar="N", help="claims of each ground, evenly spread; default: all")
+    parser.add_argument("--only", nargs="+", choices=SYSTEMS, metavar="PROGRAM", help=f"of: {', '.join(SYSTEMS)}")
+    parser.add_argument("--prices", metavar="IN,OUT", help="US dollars for a million tokens of the model, as 0.15,0.60")
+    parser.add_argument("--one", nargs=3, metavar=("PROGRAM", "GROUND", "N"), help="ours alone, here; prints JSON")
     options = parser.parse_args(arguments)
     try:
-        columns = compare([ground(name) for name in options.grounds], options.envs, language_model=options.llm)
+        if options.one is not None:
+            system, name, most = options.one
+            print(json.dumps(_OURS[system](sampled(ground(name), int(most)))))
+            return 0
+        how = How(options.envs, options.only or SYSTEMS, options.sample, options.prices, language_model=options.llm)
+        columns = compare(options.grounds, how)
     except FactcheckError as exc:
         print(f"peers: {exc}", file=sys.stderr)
         return 2
@@ -89,6 +120,7 @@ def main(arguments: Sequence[str]) -> int:
         print(f"peers: {exc}", file=sys.stderr)
         return 3
     print(table(columns))
+    print(*standing(columns), sep="\n")
     for name, why in NOT_RUN.items():
         print(f"not run: {name}: {why}")
     if options.out is not None:
@@ -96,55 +128,104 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def compare(grounds: Sequence[Ground], envs: Path, *, language_model: bool) -> list[Column]:
+def compare(names: Sequence[str], how: How) -> list[Column]:
     """Run every system on every ground; raises RuntimeError when one does not end well."""
-    least = _fitted_share(ground("develop"))
+    prices = parse_prices(how.prices) if how.prices else None
+    least = _fitted_share(ground("develop")) if FLOOR in how.systems else 1.0
     columns = []
-    for one in grounds:
-        for system, labels_of in _OURS.items():
-            began = time.monotonic()
-            labels = labels_of(one)
-            columns.append(_column(system, one, labels, time.monotonic() - began, None))
+    for name in names:
+        one = sampled(ground(name), how.sample)
+        for system in (system for system in _OURS if system in how.systems):
+            command = [sys.executable, "-m", "eval", "peers", "--one", system, name, str(how.sample or 0)]
+            ran = measured(command)
+            columns.append(_column(system, one, [_label(said) for said in json.loads(ran.out)], ran.seconds,
+                                   megabytes=ran.megabytes))  # fmt: skip
         with tempfile.TemporaryDirectory(prefix="factcheck-peers-") as folder:
             asked = Path(folder) / "asked.jsonl"
             with checker_on(one.documents, local_model=False) as checker:
                 write_asked(asked, checker, one.rows)
-            began = time.monotonic()
-            labels = _overlap(asked, least)
-            columns.append(_column("word overlap", one, labels, time.monotonic() - began, None))
-            for name in [*PINS, "plain judge"]:
-                if name in NEED_MODEL and not language_model:
-                    continue
-                labels, seconds, megabytes = _run(name, asked, _python_of(name, envs))
-                columns.append(_column(name, one, labels, seconds, megabytes))
+            if FLOOR in how.systems:
+                began = time.monotonic()
+                labels = _overlap(asked, least)
+                columns.append(_column(FLOOR, one, labels, time.monotonic() - began))
+            columns += [
+                _ran(system, one, asked, _python_of(system, how.envs), prices)
+                for system in PEERS
+                if system in how.systems and (system not in NEED_MODEL or how.language_model)
+            ]
     return columns
+
+
+def sampled(one: Ground, most: int | None) -> Ground:
+    """The ground with at most so many of its rows, evenly spread; all of them for None or 0."""
+    if not most or most >= len(one.rows):
+        return one
+    return replace(one, rows=[one.rows[number * len(one.rows) // most] for number in range(most)])
+
+
+def standing(columns: Sequence[Column]) -> list[str]:
+    """For each ground, a line: beside which programs our share of wrong SUPPORTED is lower, and beside which not."""
+    lines = []
+    for name in dict.fromkeys(column.ground for column in columns):
+        here = {column.system: column for column in columns if column.ground == name}
+        ours = here.pop(OURS, None)
+        others = [column for system, column in here.items() if system not in _OURS and column.answered]
+        if ours is None or not others:
+            continue
+        told = [(column.wrong_supported <= ours.wrong_supported, f"{column.system} {column.wrong_supported:.3f}"
+                 f" (settles {column.right_settled:.3f} right)") for column in others]  # fmt: skip
+        higher, lower = (", ".join(text for below, text in told if below is which) for which in (False, True))
+        lines.append(
+            f"{name}: wrong SUPPORTED of {OURS} {ours.wrong_supported:.3f} (settles {ours.right_settled:.3f} right)"
+            + (f"; lower than {higher}" if higher else "") + (f"; NOT lower than {lower}" if lower else "")
+        )  # fmt: skip
+    return lines
 
 
 def table(columns: Sequence[Column]) -> str:
     """The columns as a Markdown table, a row a system and ground."""
     head = (
-        "| ground | system | wrong SUPPORTED | supported or not | accuracy | macro-F1 | settled right | claims/s | MB |"
+        "| ground | system | claims | wrong SUPPORTED | supported or not | accuracy | macro-F1 | settled right "
+        "| claims/s | MB | tokens a claim | USD per 1,000 claims |"
     )
-    lines = [head, "|---" * 9 + "|"]
+    lines = [head, "|---" * 12 + "|"]
     for one in columns:
         numbers = [one.wrong_supported, one.supported_or_not, one.accuracy, one.macro_f1, one.right_settled]
         shown = " | ".join("n/a" if value is None else f"{value:.3f}" for value in numbers)
         memory = "" if one.megabytes is None else f"{one.megabytes:.0f}"
-        lines.append(f"| {one.ground} | {one.system} | {shown} | {one.claims_a_second:.1f} | {memory} |")
+        answered = f"{one.rows}" if one.answered == one.rows else f"{one.answered} of {one.rows}"
+        lines.append(
+            f"| {one.ground} | {one.system} | {answered} | {shown} | {one.claims_a_second:.1f} | {memory} "
+            f"| {tokens_a_claim(one):.0f} | {cost_of_1000(one)} |"
+        )
     return "\n".join(lines)
 
 
-def _column(system: str, one: Ground, labels: Labels, seconds: float, megabytes: float | None) -> Column:
+def tokens_a_claim(one: Column) -> float:
+    """Tokens of a language model, in and out."""
+    return (one.tokens_in + one.tokens_out) / one.rows
+
+
+def cost_of_1000(one: Column) -> str:
+    """What a thousand claims cost, as shown."""
+    return "no prices given" if one.usd is None else f"{1000 * one.usd / one.rows:.2f}"
+
+
+def _column(
+    system: str, one: Ground, labels: Labels, seconds: float, *, megabytes: float | None = None,
+    tokens: tuple[int, int] = (0, 0), prices: Prices | None = None,
+) -> Column:  # fmt: skip
     pairs = [(row.label, said) for row, said in zip(one.rows, labels, strict=True) if said is not None]
     settled = [(gold, said) for gold, said in pairs if gold is not Label.NOT_ENOUGH_EVIDENCE]
     of_settled = sum(row.label is not Label.NOT_ENOUGH_EVIDENCE for row in one.rows)
     meant = [(gold is Label.SUPPORTED, said is Label.SUPPORTED) for gold, said in pairs]
     wrong = sum(said and not gold for gold, said in meant)
+    free = None if any(tokens) else 0.0
     return Column(
         system, one.name, len(one.rows), len(pairs), accuracy(pairs), macro_f1(pairs),
         sum(gold == said for gold, said in meant) / len(meant) if meant else None,
         wrong / len(one.rows), sum(gold is said for gold, said in settled) / max(of_settled, 1),
-        len(one.rows) / seconds, megabytes,
+        len(one.rows) / seconds, megabytes, *tokens, prices.usd(*tokens) if prices is not None else free,
     )  # fmt: skip
 
 
@@ -158,18 +239,25 @@ def _exact_alone(one: Ground) -> Labels:
 
 
 def _model_alone(one: Ground) -> Labels:
-    claims = as_claims(one.rows)
-    kinds = [split.parts[0].type if split.parts else claim.type for claim in claims for split in [parts_of(claim)]]
     with checker_on(one.documents) as checker:
-        found = [gathered for gathered, _ in checker.assertions(claims)]
+        return local_labels(checker, as_claims(one.rows))
+
+
+def local_labels(checker: Checker, claims: Sequence[Claim]) -> Labels:
+    """What the local model says of claims when nothing is compared before it."""
+    kinds = [split.parts[0].type if split.parts else claim.type for claim in claims for split in [parts_of(claim)]]
+    found = [gathered for gathered, _ in checker.assertions(claims)]
     return [settle_readings(readings) for readings in read(claims, found, kinds)]
 
 
+OURS, FLOOR = "factcheck", "word overlap"
 _OURS: dict[str, Callable[[Ground], Labels]] = {
-    "factcheck": _factcheck,
+    OURS: _factcheck,
     "factcheck, exact tier alone": _exact_alone,
     "factcheck, local model alone": _model_alone,
 }
+PEERS = (*PINS, "plain judge")
+SYSTEMS = (*_OURS, FLOOR, *PEERS)
 
 
 def _words(text: str) -> set[str]:
@@ -221,12 +309,18 @@ def _python_of(name: str, envs: Path) -> str:
     return str(python)
 
 
-def _run(name: str, asked: Path, python: str) -> tuple[Labels, float, float]:
-    """The labels of a peer, its seconds and its megabytes."""
+def _ran(name: str, one: Ground, asked: Path, python: str, prices: Prices | None) -> Column:
+    """A peer's column."""
     answers = asked.with_name("answers.jsonl")
     runner = RUNNERS / f"{name.replace(' ', '_')}.py"
     if name in NEED_MODEL and not os.environ.get("FACTCHECK_LLM"):
         raise RuntimeError("set FACTCHECK_LLM and OPENAI_BASE_URL to a model")
     ran = measured([python, str(runner), str(asked), str(answers)])
-    said = [json.loads(line)["label"] for line in answers.read_text("utf-8").splitlines()]
-    return [None if label is None else Label(label) for label in said], ran.seconds, ran.megabytes
+    rows = [json.loads(line) for line in answers.read_text("utf-8").splitlines()]
+    tokens = (sum(row.get("tokens_in", 0) for row in rows), sum(row.get("tokens_out", 0) for row in rows))
+    labels = [_label(row["label"]) for row in rows]
+    return _column(name, one, labels, ran.seconds, megabytes=ran.megabytes, tokens=tokens, prices=prices)
+
+
+def _label(said: str | None) -> Label | None:
+    return None if said is None else Label(said)

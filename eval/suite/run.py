@@ -13,10 +13,21 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from eval.suite import numbers
-from eval.suite.grounds import NAMES, ground
+from eval.suite.ablations import Ablation, ablations
+from eval.suite.grounds import NAMES
 from eval.suite.numbers import Part
 from eval.suite.parts import PARTS, QUICK, here, run
-from eval.suite.peers import ENVS, NOT_RUN, Column, compare
+from eval.suite.peers import (
+    ENVS,
+    NOT_RUN,
+    SYSTEMS,
+    Column,
+    How,
+    compare,
+    cost_of_1000,
+    standing,
+    tokens_a_claim,
+)  # fmt: skip
 from factcheck.errors import FactcheckError
 from factcheck.version import __version__
 from vectorstore import VectorStoreError
@@ -32,11 +43,13 @@ def measure_all(arguments: Sequence[str]) -> int:
     parser.add_argument("--out", type=Path, default=Path("build/measured"), help="folder of the page and the file")
     parser.add_argument("--only", nargs="+", choices=PARTS, metavar="PART", help=f"of: {', '.join(PARTS)}")
     parser.add_argument("--peers", action="store_true", help="also other programs, installed by pip")
+    parser.add_argument("--ablations", action="store_true", help="also with parts of the program left out")
     parser.add_argument("--baseline", action="store_true", help="make what is measured the baseline of regress")
     options = parser.parse_args(arguments)
     try:
         parts = _parts(options.only or here())
-        columns = compare([ground(name) for name in NAMES], ENVS, language_model=False) if options.peers else []
+        columns = compare(NAMES, How(ENVS, SYSTEMS)) if options.peers else []
+        without = ablations(NAMES) if options.ablations else []
     except (FactcheckError, VectorStoreError) as exc:
         print(f"all: {exc}", file=sys.stderr)
         return 2
@@ -44,8 +57,9 @@ def measure_all(arguments: Sequence[str]) -> int:
         print(f"all: {exc}", file=sys.stderr)
         return 3
     options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / PAGE).write_text(page(parts, columns), "utf-8")
-    numbers.write(options.out / FILE, parts, {"version": __version__, "peers": [asdict(one) for one in columns]})
+    (options.out / PAGE).write_text(page(parts, columns, without), "utf-8")
+    more = {"peers": [asdict(one) for one in columns], "ablations": [asdict(one) for one in without]}
+    numbers.write(options.out / FILE, parts, {"version": __version__, **more})
     if options.baseline:
         before = numbers.read(BASELINE) if options.only and BASELINE.exists() else []
         measured = {part.name: part for part in parts}
@@ -79,13 +93,14 @@ def regress(arguments: Sequence[str]) -> int:
     return int(bool(worse))
 
 
-def page(parts: Sequence[Part], columns: Sequence[Column]) -> str:
+def page(parts: Sequence[Part], columns: Sequence[Column], without: Sequence[Ablation] = ()) -> str:
     """The page; every text in it is escaped."""
     environment = Environment(
         loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     return environment.get_template("page.html.jinja").render(
-        parts=parts, columns=columns, not_run=NOT_RUN, version=__version__, shown=_shown,
+        parts=parts, columns=columns, without=without, standing=standing(columns), not_run=NOT_RUN,
+        version=__version__, shown=_shown, tokens_a_claim=tokens_a_claim, cost_of_1000=cost_of_1000,
         day=datetime.now(UTC).date().isoformat(), machine=_machine(),
     )  # fmt: skip
 

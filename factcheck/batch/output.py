@@ -177,14 +177,10 @@ def _out(entry: Entry, verdict: Verdict | None) -> Out:
     changed: dict[str, object] = {"claim_id": entry.claim_id}
     if entry.origin is not None and verdict.slots:
         changed["slots"] = tuple(
-            slot if slot.span is None else slot.model_copy(update={"span": _moved(slot.span, entry.origin.span.start)})
+            slot if slot.span is None else slot.model_copy(update={"span": slot.span.moved(entry.origin.span.start)})
             for slot in verdict.slots
         )
     return Out(verdict.model_copy(update=changed), entry.origin, entry.expected)
-
-
-def _moved(span: Span, by: int) -> Span:
-    return Span(start=span.start + by, end=span.end + by)
 
 
 @contextmanager

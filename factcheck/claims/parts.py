@@ -23,8 +23,6 @@ LINKING = ROSTER_VERBS | SAY_VERBS | HEAD_VERBS | INCLUDE_VERBS | BECOME_VERBS |
 HOLDING = BECOME_VERBS | APPOINT_VERBS | HEAD_VERBS | INCLUDE_VERBS | set(ROLE_OF_VERB) | {"be"}
 SETTING = frozenset({"when", "while", "before", "after", "since", "until", "as", "once"})
 """What opens a clause that only says when."""
-OPENS = frozenset({"by", "at", "during", "before", "after", "in", "since", "until"})
-"""What opens such a phrase."""
 
 
 @dataclass(frozen=True)

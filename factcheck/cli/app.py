@@ -94,7 +94,7 @@ COMMANDS = (
 
 def build_app() -> typer.Typer:
     """Return the command line made from the table."""
-    app = _typer("Checks the factual claims of a text against sources you trust, with exact citations.")
+    app = _typer("Checks the factual claims of a text against sources you trust, with exact citations.", completes=True)
     app.callback()(_top)
     for row in COMMANDS:
         if isinstance(row, Group):
@@ -130,10 +130,10 @@ def _add(app: typer.Typer, row: Command) -> None:
     app.command(row.name, cls=row.parser, epilog=_epilog(row.examples))(row.run)
 
 
-def _typer(about: str, *, runs_alone: bool = False) -> typer.Typer:
+def _typer(about: str, *, runs_alone: bool = False, completes: bool = False) -> typer.Typer:
     return typer.Typer(
         help=about,
-        add_completion=False,
+        add_completion=completes,
         rich_markup_mode=None,  # plain help is quicker, and the same on every terminal
         invoke_without_command=runs_alone,
     )

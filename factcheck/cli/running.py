@@ -20,6 +20,8 @@ from factcheck.errors import FactcheckError
 INTERRUPTED = 130
 USAGE = 2
 SERVICE = 3
+COMPLETING = "_FACTCHECK_COMPLETE"
+"""What the script of ``--show-completion`` sets when the shell asks how a word goes on; the name is typer's."""
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """How a system says that a disk takes no more."""
 
@@ -28,6 +30,11 @@ def run(arguments: Sequence[str]) -> int:
     """Run ``factcheck`` with these arguments (none: show help) and return the exit code; never raises."""
     messages.speak()
     command = get_command(build_app())
+    if COMPLETING in os.environ:
+        try:
+            command.main([], prog_name="factcheck")
+        except SystemExit as exc:
+            return exc.code if isinstance(exc.code, int) else 0
     try:
         with command.make_context("factcheck", list(arguments) or ["--help"]) as context:
             command.invoke(context)

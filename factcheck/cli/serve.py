@@ -46,6 +46,7 @@ def serve(
     from factcheck.server.app import create_app
     from factcheck.server.db import open_database
     from factcheck.server.judge import Judge
+    from factcheck.server.memory import keep_few_pools
     from factcheck.server.watching import log_to_stderr
     from factcheck.settings import load_settings
 
@@ -53,6 +54,7 @@ def serve(
     if host not in LOOPBACK and not behind_proxy:
         raise UsageError(f"--host {host} is not this machine alone, and this server does no TLS; put a proxy in front "
                          "that does, and say so with --behind-proxy")  # fmt: skip
+    keep_few_pools()
     settings = load_settings(store=store)
     database = open_database(database_url(settings))
     try:

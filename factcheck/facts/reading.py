@@ -17,7 +17,7 @@ def read_facts(document: Document, start: int, end: int) -> tuple[Fact, ...]:
     if document.language not in READ_LANGUAGES:
         return ()
     reading: Extraction = extract(document.text[start:end], as_of=document.published_date, in_passing=True)
-    sentences = {entry.sentence_index: _moved(entry.span, start) for entry in reading.ledger}
+    sentences = {entry.sentence_index: entry.span.moved(start) for entry in reading.ledger}
     stating = [entry.sentence_index for entry in reading.ledger if entry.state is SentenceState.CLAIMS]
     first = document.text[sentences[stating[0]].start : sentences[stating[0]].end] if stating else ""
     found = []
@@ -41,12 +41,8 @@ def _paragraph(text: str, span: Span) -> str:
 def _around(sentence: Span, claim: Claim, by: int) -> Span:
     """The sentence, widened to the claim's words and to the line that names the speaker."""
     named = [slot.span for slot in claim.slots if slot.type == "speaker" and slot.span is not None]
-    spans = [_moved(span, by) for span in (claim.span, *named)]
+    spans = [span.moved(by) for span in (claim.span, *named)]
     return Span(start=min(sentence.start, *(s.start for s in spans)), end=max(sentence.end, *(s.end for s in spans)))
-
-
-def _moved(span: Span, by: int) -> Span:
-    return Span(start=span.start + by, end=span.end + by)
 
 
 def _placed(claim: Claim, text: str, by: int) -> Claim:
@@ -54,8 +50,8 @@ def _placed(claim: Claim, text: str, by: int) -> Claim:
     if by == 0:
         return claim
     slots = tuple(
-        Slot(type=s.type, text=s.text, value=s.value, span=None if s.span is None else _moved(s.span, by))
+        Slot(type=s.type, text=s.text, value=s.value, span=None if s.span is None else s.span.moved(by))
         for s in claim.slots
     )
     fields = {name: getattr(claim, name) for name in Claim.model_fields if name not in {"quote", "span", "slots"}}
-    return Claim.cut(text, _moved(claim.span, by), slots=slots, **fields)
+    return Claim.cut(text, claim.span.moved(by), slots=slots, **fields)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-REMEMBERED = 5000
+REMEMBERED = 3000
 """How many clauses taken apart are kept, those used last."""
 _frames: "OrderedDict[tuple[str, int | None], Frame]" = OrderedDict()
 OBJECTS = frozenset({"dobj", "attr", "acomp", "oprd", "dative", "agent"})

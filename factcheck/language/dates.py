@@ -1,9 +1,10 @@
-# ruff: noqa: E501 - a pattern or a table is easier to read on one line
 """Dates in running text: found by pattern, with the range of days each covers.
 
 Only what is certainly a date is one: a month needs its capital and a day, a year, or "in" before it; "may", "march",
 counters and decree numbers are none. Relative words count from ``base``, the day the text was published.
 """
+
+# ruff: noqa: E501 - a pattern or a table is easier to read on one line
 
 import calendar
 import re

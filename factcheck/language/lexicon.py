@@ -193,5 +193,4 @@ NEGATIONS = frozenset(
 NEGATIVE_VERBS = frozenset("refuse reject deny fail decline lack miss skip avoid cancel".split())
 """Verbs that turn what depends on them into its opposite."""
 
-PRONOUNS_ONE = frozenset("he she him her his hers himself herself".split())
 PRONOUNS_MANY = frozenset("they them their theirs we us our ours themselves".split())

@@ -1,9 +1,10 @@
-# ruff: noqa: E501 - a pattern or a table is easier to read on one line
 """Numbers in running text with unit and bound, found by pattern.
 
 Dates are given in ``skip`` and not looked into. Numbers that are part of a name ("539/2025", "No. 12414", "G7",
 "Su-34") are none.
 """
+
+# ruff: noqa: E501 - a pattern or a table is easier to read on one line
 
 import re
 from collections.abc import Sequence

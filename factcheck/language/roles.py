@@ -212,7 +212,7 @@ def _joins_name(doc: "Doc", index: int, starts: set[int]) -> bool:
     return joined and index + 2 < len(doc) and doc[index + 2].pos_ == "NOUN"
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5000)
 def read_role(text: str) -> Role:
     """Take a role phrase apart; works on any text, an unknown one becomes its own head."""
     spelled = _CHIEF.sub(lambda found: _LETTERS[(found[1] or found[2]).lower()], text)

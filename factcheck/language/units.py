@@ -1,5 +1,6 @@
-# ruff: noqa: E501 - a pattern or a table is easier to read on one line
 """Number words, currencies, units of time and measure, and the words that bound a number."""
+
+# ruff: noqa: E501 - a pattern or a table is easier to read on one line
 
 from decimal import Decimal
 from typing import Literal

@@ -39,12 +39,12 @@ def _stemmer():  # type: ignore[no-untyped-def]  # noqa: ANN202 - the library ha
     return snowballstemmer.stemmer("english")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def _snowball(word: str) -> str:
     return str(_stemmer().stemWord(word.lower()))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def stem(word: str) -> str:
     """The word's stem, the same for its listed synonyms."""
     plain = _snowball(word)

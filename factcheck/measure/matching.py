@@ -25,7 +25,7 @@ Pairs are then assigned one to one: as many as possible, better ones first.
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 
 from anyascii import anyascii
 from rapidfuzz.fuzz import ratio
@@ -152,7 +152,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(word for word in folded if word and word not in _STOP)
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def _folded(word: str) -> str:
     plain: str = anyascii(word).lower().replace("'", "").replace("`", "")
     if plain.isdigit():

@@ -13,7 +13,7 @@ _POSSESSIVE = re.compile(r"'s\b|s'(?=\s|$)|'(?=\s|$)")
 _NOT_NAME = re.compile(r"[^a-z0-9]+")
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def fold(name: str) -> str:
     """Lower-case ASCII words of a name, single spaces between; idempotent. Possessive endings and marks go."""
     plain = anyascii(_APOSTROPHES.sub("'", name)).lower()
@@ -46,7 +46,7 @@ _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 _H_G = str.maketrans({"h": "g"})
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def sound(word: str) -> str:
     """The key of one folded word under which its transliterations meet: ``diakov`` and ``dyakov``."""
     key = word

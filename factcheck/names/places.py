@@ -6,8 +6,6 @@ from importlib.resources import files
 from factcheck.names.folding import fold, sound
 from factcheck.names.match import NameMatch
 
-CAPITAL = "capital"
-
 
 @lru_cache(maxsize=1)
 def _rows() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]], ...]:
@@ -35,7 +33,7 @@ def _capitals() -> dict[str, str]:
     return {fold(capital): name for name, _, _, capitals in _rows() for capital in capitals}
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def country_of(word: str) -> str | None:
     """The country a word names: by its name, its people's, or its capital ("Moscow's"); None for any other word.
 
@@ -53,7 +51,7 @@ def _exonyms() -> dict[str, str]:
     return {fold(word): line[0] for line in lines for word in line}
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def _key(name: str) -> tuple[str, ...]:
     words = [word for word in fold(name).split() if word not in {"the", "city", "of"}]
     exonyms = _exonyms()
@@ -65,7 +63,7 @@ def compare_places(a: str, b: str) -> NameMatch:
     return _compare(*sorted((a, b)))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def _compare(a: str, b: str) -> NameMatch:
     ours, theirs = _key(a), _key(b)
     if fold(a) == fold(b) and ours:

@@ -172,7 +172,7 @@ def read(*names: str) -> str:
     return "".join((_TEMPLATES / name).read_text("utf-8") for name in names)
 
 
-def _shown(value: object) -> object:
+def shown(value: object) -> object:
     """Make what a template prints visible text, except what is markup already."""
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
@@ -184,7 +184,7 @@ def environment() -> Environment:
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_shown,
+        finalize=shown,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

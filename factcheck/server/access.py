@@ -10,6 +10,7 @@ from factcheck.server.db import Database, Forbidden, WrongCredentials, accounts
 from factcheck.server.db.models import User
 from factcheck.server.judge import Judge
 from factcheck.server.times import utc_now
+from factcheck.server.worker import Worker
 
 COOKIE = "factcheck_session"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -73,6 +74,12 @@ def check_origin(request: Request) -> None:
 def judge_of(request: Request) -> Judge:
     """The checker of this server."""
     found: Judge = request.app.state.judge
+    return found
+
+
+def worker_of(request: Request) -> Worker:
+    """What runs the checks of this server."""
+    found: Worker = request.app.state.worker
     return found
 
 

@@ -11,6 +11,7 @@ from factcheck.server.db.models import Version
 from factcheck.server.intake import Intake
 from factcheck.server.judge import Judge
 from factcheck.server.judging import digests, judged
+from factcheck.server.memory import give_back
 from factcheck.server.times import utc_now
 from factcheck.types import Claim
 from factcheck.version import __version__
@@ -20,7 +21,7 @@ logger = logging.getLogger(__name__)
 CHUNK = 8
 """Claims judged between two steps of the progress bar."""
 LOOK_AT_SOURCES = timedelta(minutes=1)
-"""How often the sources of verdicts are compared with the store."""
+"""How often the sources of verdicts are compared with the store, and memory is given back."""
 PAUSE = 0.5
 """Seconds between two looks at an empty queue."""
 AFTER_TROUBLE = 5.0
@@ -101,6 +102,7 @@ class Worker:
         if self._looked is not None and abs(now - self._looked) < LOOK_AT_SOURCES:  # a clock put back too
             return
         self._looked = now
+        give_back()
         try:
             with self._database.reading() as session:
                 cited = citations.cited_documents(session)

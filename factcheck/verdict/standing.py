@@ -147,7 +147,7 @@ def _copies(a: Document, b: Document) -> bool:
     return bool(ours) and bool(theirs) and len(ours & theirs) >= COPIED * min(len(ours), len(theirs))
 
 
-@lru_cache(maxsize=2000)
+@lru_cache(maxsize=200)
 def _runs(text: str) -> frozenset[tuple[str, ...]]:
     words = fold(text[:20_000]).split()
     return frozenset(tuple(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1))

@@ -1,15 +1,20 @@
 """The benchmark suite: what counts as worse, and that it says so when a rule is broken."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from eval.suite import numbers, run
+from eval.suite.ablations import WHOLE, Ablation, Searching, measure
+from eval.suite.ablations import table as ablation_table
+from eval.suite.grounds import ground
 from eval.suite.numbers import Number, Part, compared
-from eval.suite.peers import Column, table
+from eval.suite.peers import Column, sampled, standing, table
 from factcheck.errors import InputError
 from factcheck.verdict import turned
+from vectorstore import Document, Filters, open_store
 
 PART = Part("a", "A <title>", "How.", (Number("right", 0.8, "more", 0.05, 0.7), Number("seconds", 2.0, "less", 1.0)), 1)
 
@@ -50,12 +55,62 @@ def test_numbers_come_back_from_their_file_and_others_are_refused(tmp_path: Path
 
 def test_the_page_shows_every_number_and_escapes_names() -> None:
     column = Column("<b>peer</b>", "develop", 4, 4, 0.5, 0.4, 0.75, 0.25, 0.5, 3.0, None)
-    page = run.page([PART], [column])
+    left_out = Ablation("no <i>", "develop", 4, 0.5, 0.4, 0.25, None, 3.0)
+    page = run.page([PART], [column], [left_out])
+    assert "no &lt;i&gt;" in page
     assert "A &lt;title&gt;" in page
     assert "&lt;b&gt;peer" in page
     assert "reached" in page
     assert "0.250" in page
-    assert "| develop | <b>peer</b> | 0.250 |" in table([column])
+    assert "| develop | <b>peer</b> | 4 | 0.250 |" in table([column])
+
+
+def column(system: str, wrong: float, **more: object) -> Column:
+    return replace(Column(system, "develop", 10, 10, 0.5, 0.4, 0.75, wrong, 0.5, 3.0, 40.0), **more)
+
+
+def test_who_misleads_less_is_said_plainly() -> None:
+    told = standing([column("factcheck", 0.04), column("factcheck, exact tier alone", 0.01), column("newsrag", 0.3),
+                     column("word overlap", 0.0), column("plain judge", 0.0, answered=0)])  # fmt: skip
+    assert told == [
+        "develop: wrong SUPPORTED of factcheck 0.040 (settles 0.500 right); lower than newsrag 0.300 (settles 0.500 "
+        "right); NOT lower than word overlap 0.000 (settles 0.500 right)"
+    ]
+
+
+def test_tokens_cost_what_is_asked_for_them_and_nothing_else_costs() -> None:
+    asked = {"tokens_in": 9000, "tokens_out": 1000}
+    told = table([column("a", 0.1), column("b", 0.1, **asked, usd=None), column("c", 0.1, **asked, usd=0.05)])
+    assert [line.split(" | ")[-2:] for line in told.splitlines()[2:]] == [
+        ["0", "0.00 |"], ["1000", "no prices given |"], ["1000", "5.00 |"],
+    ]  # fmt: skip
+
+
+def test_a_sample_is_spread_over_the_ground() -> None:
+    whole = ground("develop")
+    some = sampled(whole, 5)
+    assert [whole.rows.index(row) for row in some.rows] == [0, 25, 50, 75, 100]
+    assert sampled(whole, None) is whole
+
+
+def test_a_variant_searches_in_its_own_way_only(tmp_path: Path) -> None:
+    with open_store(tmp_path / "s") as store:
+        store.add([Document(doc_id="a", text="The mayor opened the bridge.", published_at="2024-05-14")])
+        around = Filters(published_from=date(2024, 5, 1))
+        assert Searching(store).search(["bridge"], filters=around)[0]
+        assert Searching(store, by_day=False).search(["bridge"], filters=around) == [[]]
+        assert Searching(store, by_day=False).search(["bridge"])[0]
+        assert Searching(store, by="words").search(["a crossing over water"]) == [[]]
+        assert Searching(store, by="vectors").search(["a crossing over water"])[0]
+        assert Searching(store).count() == 1
+
+
+@pytest.mark.slow
+def test_a_part_left_out_is_measured() -> None:
+    whole, exact = (measure(name, sampled(ground("develop"), 12)) for name in (WHOLE, "exact tier alone"))
+    assert whole.recall == exact.recall == 1.0
+    assert whole.rows == 12
+    assert "| develop | exact tier alone |" in ablation_table([whole, exact])
 
 
 @pytest.mark.slow

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from vectorstore.embedding import Vectors
-from vectorstore.errors import StoreError, VectorsDamaged
+from vectorstore.errors import StoreError, VectorsBusy, VectorsDamaged
 from vectorstore.ranking import Near
 from vectorstore.stores.base import Entry, Place
 from vectorstore.stores.chroma_reading import Reader, open_reader
@@ -38,7 +38,8 @@ _SAMPLE = 3
 """Vectors that are asked for themselves when an index is checked."""
 _SAME = 1e-3
 """Cosine distance within which a vector is itself."""
-_TROUBLE = ("locked", "busy", "readonly", "read-only", "permission", "no space", "disk is full", "connect", "timed out")
+_BUSY = ("locked", "busy")
+_TROUBLE = ("readonly", "read-only", "permission", "no space", "disk is full", "connect", "timed out")
 """Words of errors that making the vectors again would not mend."""
 
 
@@ -54,8 +55,9 @@ def forget_folder(place: Place) -> None:
     """Delete the Chroma in the store's folder."""
     folder = place.folder / FOLDER
     try:
-        if folder.exists():
-            shutil.rmtree(folder)
+        while folder.exists():
+            with suppress(FileNotFoundError):  # who has it open takes files of its own away
+                shutil.rmtree(folder)
     except OSError as exc:
         raise StoreError(f"the vectors in {folder} are damaged and cannot be deleted: {exc.strerror}") from exc
 
@@ -142,6 +144,8 @@ class ChromaIndex:
 
     def put(self, entries: Sequence[Entry], vectors: Vectors) -> None:
         """Keep vectors in batches of a size that Chroma takes."""
+        if not entries:
+            return
         with _readable_errors(self._where):
             self._writable()
             self._is_whole = None
@@ -157,6 +161,8 @@ class ChromaIndex:
 
     def drop(self, passages: Sequence[int]) -> None:
         """Forget vectors in batches of a size that Chroma takes."""
+        if not passages:
+            return  # a client of Chroma writes as soon as it is opened: not for nothing, beside another writer
         with _readable_errors(self._where):
             self._writable()
             self._is_whole = None
@@ -328,8 +334,9 @@ def _readable_errors(where: str) -> Iterator[None]:
         if isinstance(exc, KeyboardInterrupt | SystemExit | GeneratorExit):
             raise
         reason = str(exc).splitlines()[0][:200] if str(exc) else type(exc).__name__
+        unreached = f"the vectors at {where} cannot be reached ({reason}): try again when that is mended"
+        if any(word in reason.casefold() for word in _BUSY):
+            raise VectorsBusy(unreached) from exc
         if any(word in reason.casefold() for word in _TROUBLE):
-            raise StoreError(
-                f"the vectors at {where} cannot be reached ({reason}): try again when that is mended"
-            ) from exc
+            raise StoreError(unreached) from exc
         raise VectorsDamaged(f"the vectors at {where} cannot be used ({reason}): they have to be made again") from exc

@@ -22,20 +22,30 @@ def main() -> None:
     with answers.open("w", encoding="utf-8") as out:
         for line in asked.read_text("utf-8").splitlines():
             row = json.loads(line)
-            said = _ask(client, row)
+            said, tokens_in, tokens_out = _ask(client, row)
             found = [label for label in _LABELS if label in said]
-            out.write(json.dumps({"label": found[0] if len(found) == 1 else None}) + "\n")
+            label = found[0] if len(found) == 1 else None
+            out.write(json.dumps({"label": label, "tokens_in": tokens_in, "tokens_out": tokens_out}) + "\n")
             out.flush()
 
 
-def _ask(client: OpenAI, row: dict[str, object]) -> str:
+def _ask(client: OpenAI, row: dict[str, object]) -> tuple[str, int, int]:
+    """What the model said, and the tokens that its server counted in and out."""
     passages = row["passages"]
     assert isinstance(passages, list)
     text = _PROMPT.format(passages="\n\n".join(passages[:5]), claim=row["claim"])
     answer = client.chat.completions.create(
-        model=os.environ["FACTCHECK_LLM"], messages=[{"role": "user", "content": text}], max_tokens=12, temperature=0
+        model=os.environ["FACTCHECK_LLM"].removeprefix("openai:"),
+        messages=[{"role": "user", "content": text}],
+        max_tokens=12,
+        temperature=0,
     )
-    return answer.choices[0].message.content or ""
+    used = answer.usage
+    return (
+        answer.choices[0].message.content or "",
+        used.prompt_tokens if used else 0,
+        used.completion_tokens if used else 0,
+    )
 
 
 main()

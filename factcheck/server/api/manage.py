@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 
-from factcheck.server.access import Program, RowId, database_of, judge_of
+from factcheck.server.access import Program, RowId, database_of, judge_of, worker_of
 from factcheck.server.api.shapes import (
     PersonIn,
     PersonOut,
@@ -26,7 +26,6 @@ from factcheck.server.db.models import Json, User
 from factcheck.server.db.roles import Right
 from factcheck.server.stocking import EDITABLE, NewSource, bring_source, edit_source, remove_source
 from factcheck.server.times import utc_now
-from factcheck.server.worker import Worker
 from vectorstore.types import Source
 
 router = APIRouter(prefix="/api/v1")
@@ -77,8 +76,9 @@ def drop_source(
     request: Request, guest: Program, doc_id: DocId, reason: Annotated[str, Query(min_length=1, max_length=2000)]
 ) -> None:
     """Take a document out of every answer; the history keeps what it said."""
-    worker: Worker = request.app.state.worker
-    remove_source(database_of(request), judge_of(request), guest.user, doc_id, reason, worker.sources_changed)
+    remove_source(
+        database_of(request), judge_of(request), guest.user, doc_id, reason, worker_of(request).sources_changed
+    )
 
 
 @router.get("/desk", tags=["desk"])

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from factcheck.server import judging
-from factcheck.server.access import Program, RowId, database_of, judge_of
+from factcheck.server.access import Program, RowId, database_of, judge_of, worker_of
 from factcheck.server.api.shapes import (
     Approval,
     Assignment,
@@ -37,7 +37,6 @@ from factcheck.server.exporting import exported
 from factcheck.server.judging import Given
 from factcheck.server.stocking import NewSource
 from factcheck.server.times import utc_now
-from factcheck.server.worker import Worker
 
 router = APIRouter(prefix="/api/v1", tags=["review"])
 
@@ -60,7 +59,7 @@ def add_text(request: Request, guest: Program, given: NewText) -> TextOut:
             deadline=given.deadline.replace(tzinfo=None) if given.deadline else None, now=utc_now(),
         )  # fmt: skip
         row = inbox.row_of(session, made.id)
-    _wake(request)
+    worker_of(request).wake()
     return text_out(row)
 
 
@@ -87,7 +86,7 @@ def edit_text(request: Request, guest: Program, text_id: RowId, given: Edit) -> 
     with database_of(request).writing() as session:
         texts.edit_text(session, guest.user, text_id, expected=given.expected, body=given.text, now=utc_now())
         row = text_out(inbox.row_of(session, text_id))
-    _wake(request)
+    worker_of(request).wake()
     return row
 
 
@@ -97,7 +96,7 @@ def apply_corrections(request: Request, guest: Program, text_id: RowId, given: E
     with database_of(request).writing() as session:
         texts.apply_corrections(session, guest.user, text_id, expected=given.expected, now=utc_now())
         row = text_out(inbox.row_of(session, text_id))
-    _wake(request)
+    worker_of(request).wake()
     return row
 
 
@@ -203,8 +202,3 @@ def decisions(request: Request, guest: Program, limit: Limit = 200, offset: Offs
     allow(guest.user, Right.READ)
     with database_of(request).reading() as session:
         return [row for n, row in enumerate(labelled(session)) if offset <= n < offset + limit]
-
-
-def _wake(request: Request) -> None:
-    worker: Worker = request.app.state.worker
-    worker.wake()

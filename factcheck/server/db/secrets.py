@@ -38,11 +38,6 @@ def password_fits(hashed: str | None, password: str) -> bool:
     return hashed is not None
 
 
-def needs_rehash(hashed: str) -> bool:
-    """Whether the hash was made with weaker parameters than today's."""
-    return _hasher().check_needs_rehash(hashed)
-
-
 @cache
 def _hasher() -> "PasswordHasher":
     from argon2 import PasswordHasher

@@ -8,10 +8,9 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from factcheck.reports.findings import LOOKS
-from factcheck.reports.safe_text import visible
+from factcheck.reports.html_page import shown
 from factcheck.server.access import Guest
 from factcheck.server.db.roles import Right, may
 
@@ -34,10 +33,6 @@ def error_page(request: Request, message: str, status: int) -> HTMLResponse:
     return page("error", None, status=status, message=message, code=status, back=back)
 
 
-def _shown(value: object) -> object:
-    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
 @cache
 def _assets() -> str:
     """What changes with the files that pages load, so that browsers may keep them."""
@@ -48,6 +43,6 @@ def _assets() -> str:
 @cache
 def _environment() -> Environment:
     return Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, finalize=_shown,
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, finalize=shown,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from factcheck.checker import Checker
 from factcheck.reports.safe_text import web_link
-from factcheck.server.access import Browser, database_of, judge_of
+from factcheck.server.access import Browser, database_of, judge_of, worker_of
 from factcheck.server.db import NotFound, citations
 from factcheck.server.db.accounts import allow
 from factcheck.server.db.roles import Right, may
@@ -18,7 +18,6 @@ from factcheck.server.review.forms import Body, Short, day_of
 from factcheck.server.review.pages import page
 from factcheck.server.review.uploads import texts_of
 from factcheck.server.stocking import EDITABLE, NewSource, bring_source, edit_source, remove_source
-from factcheck.server.worker import Worker
 from vectorstore.types import Document, Filters, Revision, Source
 
 router = APIRouter(include_in_schema=False)
@@ -115,8 +114,9 @@ def edit(
 def remove(request: Request, guest: Browser, csrf: Short, doc_id: Short, reason: Short) -> Response:
     """Take a document out of every answer, with a reason; the history keeps what it said."""
     check_form(guest, csrf)
-    worker: Worker = request.app.state.worker
-    remove_source(database_of(request), judge_of(request), guest.user, doc_id, reason, worker.sources_changed)
+    remove_source(
+        database_of(request), judge_of(request), guest.user, doc_id, reason, worker_of(request).sources_changed
+    )
     return RedirectResponse("/sources", 303)
 
 

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response, Streamin
 
 from factcheck.reports.findings import reads_otherwise
 from factcheck.reports.html_page import own_words
-from factcheck.server.access import Browser, RowId, database_of
+from factcheck.server.access import Browser, RowId, database_of, worker_of
 from factcheck.server.db import Refused, checking, citations, events, inbox, texts
 from factcheck.server.db.accounts import allow
 from factcheck.server.db.decisions import DONE
@@ -25,7 +25,6 @@ from factcheck.server.review.pages import page
 from factcheck.server.review.reviewing import view
 from factcheck.server.review.uploads import texts_of
 from factcheck.server.times import utc_now
-from factcheck.server.worker import Worker
 from factcheck.types import Label
 from vectorstore.loaders import known_suffixes
 
@@ -33,11 +32,6 @@ router = APIRouter(include_in_schema=False)
 PER_PAGE = 50
 LOOK_EVERY = 0.5
 """Seconds between two looks at how far a check is."""
-
-
-def _wake(request: Request) -> None:
-    worker: Worker = request.app.state.worker
-    worker.wake()
 
 
 @router.get("/")
@@ -75,7 +69,7 @@ def add_text(
             session, guest.user, title=title, body=body.replace("\r\n", "\n"), as_of=day_of(as_of),
             deadline=moment_of(deadline), now=utc_now(),
         )  # fmt: skip
-    _wake(request)
+    worker_of(request).wake()
     return RedirectResponse(f"/texts/{made.id}", 303)
 
 
@@ -96,7 +90,7 @@ def upload(
             for one in found
         ]  # fmt: skip
         place = f"/texts/{made[0].id}" if len(made) == 1 else "/"
-    _wake(request)
+    worker_of(request).wake()
     return RedirectResponse(place, 303)
 
 
@@ -149,7 +143,7 @@ def edit(
     check_form(guest, csrf)
     with database_of(request).writing() as session:
         texts.edit_text(session, guest.user, text_id, expected=expected, body=body.replace("\r\n", "\n"), now=utc_now())
-    _wake(request)
+    worker_of(request).wake()
     return RedirectResponse(f"/texts/{text_id}", 303)
 
 
@@ -176,7 +170,7 @@ def apply_corrections(request: Request, guest: Browser, text_id: RowId, csrf: Sh
     check_form(guest, csrf)
     with database_of(request).writing() as session:
         texts.apply_corrections(session, guest.user, text_id, expected=expected, now=utc_now())
-    _wake(request)
+    worker_of(request).wake()
     return RedirectResponse(f"/texts/{text_id}", 303)
 
 
@@ -202,7 +196,7 @@ def check_again(request: Request, guest: Browser, text_id: RowId, csrf: Short) -
         if version.state != "failed":
             raise Refused("this check did not fail")
         checking.try_again(session, version, now=utc_now(), user_id=guest.user.id)
-    _wake(request)
+    worker_of(request).wake()
     return RedirectResponse(f"/texts/{text_id}", 303)
 
 
