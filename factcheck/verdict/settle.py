@@ -49,6 +49,15 @@ def settle_part(part: Claim, findings: Sequence[Finding], withdrawn: Sequence[Fi
     return Settled(label, tuple(supports), tuple(refutes), neutral, (*old, *withdrawn))
 
 
+def joined(label: Label, parts: Sequence[Settled]) -> Settled:
+    """Several parts as one, with the label that they come to."""
+    supports, refutes, neutral, superseded = (
+        tuple(f for part in parts for f in getattr(part, side))
+        for side in ("supports", "refutes", "neutral", "superseded")
+    )
+    return Settled(label, supports, refutes, neutral, superseded)
+
+
 def _label(supported: bool, refuted: bool) -> Label:  # noqa: FBT001 - two facts, not options
     if supported and refuted:
         return Label.CONFLICTING
