@@ -20,9 +20,10 @@ from factcheck.language.words import is_content
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_OPEN = frozenset("may might could should must ought would can cannot".split())
-_FUTURE = frozenset("will shall 'll ’ll".split())
-_ASIDE = frozenset({"relcl", "appos", "punct", "cc", "conj", "parataxis"})
+_OPEN = frozenset("may might could should ought would can cannot".split())
+_FUTURE = frozenset("will shall must 'll ’ll".split())
+_EXCEPT = frozenset("apart besides except excluding including almost nearly".split())
+"""Words that make a number mean something else than it says."""
 _KEPT = frozenset({"prep", "npadvmod", "advmod"})
 _VARIABLE = re.compile(r"\b[A-Z]\b")
 _PRIZES = frozenset("cup title trophy medal gold championship league crown shield prize award bronze silver".split())
@@ -55,8 +56,8 @@ def ways() -> dict[str, tuple[Way, ...]]:
         if not line.strip() or line.startswith("#"):
             continue
         verbs, roles, template = (part.strip() for part in line.split("|"))
-        marks = {mark for mark in ("+", "!") if verbs.startswith(mark)}
-        names = frozenset(one.strip() for one in verbs.lstrip("+!").split(","))
+        bare = verbs.lstrip("+!")
+        marks, names = verbs[: len(verbs) - len(bare)], frozenset(one.strip() for one in bare.split(","))
         way = Way(names, tuple(_role(one) for one in roles.split()), template, "+" in marks, "!" in marks)
         for name in names:
             table.setdefault(name, []).append(way)
@@ -88,6 +89,8 @@ def _of_verb(doc: "Doc", verb: "Token", *, whole: bool) -> Iterator[str]:
     auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
     if auxiliaries & _OPEN:
         return
+    if any(t.lower_ in _EXCEPT for t in doc):
+        return
     roles = _roles(verb)
     for way in ways().get(key, ()):
         if way.denied != _denied(verb) or (auxiliaries & _FUTURE and not way.future):
@@ -96,11 +99,22 @@ def _of_verb(doc: "Doc", verb: "Token", *, whole: bool) -> Iterator[str]:
         if bound is None:
             continue
         rest = [t for t in verb.children if t.dep_ in _KEPT and not _used(t, bound) and t.lower_ not in {"not", "n't"}]
-        if whole and _lost(doc, verb, [*(token for token, _ in bound.values()), *rest], way):
+        used = set(_VARIABLE.findall(way.template))
+        if whole and _lost(doc, verb, [*(bound[name][0] for name in used & set(bound)), *rest], way):
             continue
         tail = " ".join(_words(token, ()) for token in rest)
-        said = _VARIABLE.sub(lambda m: _words(*bound[m.group()]) if m.group() in bound else m.group(), way.template)
+        said = _VARIABLE.sub(lambda m: _said(way, m.group(), bound), way.template)
         yield SPACE_BEFORE.sub(r"\1", f"{said[:1].upper()}{said[1:]} {tail}".strip()) + "."
+
+
+def _said(way: Way, name: str, bound: "dict[str, tuple[Token, tuple[int, ...]]]") -> str:
+    """What stands for a variable of a template; of so many people, how many."""
+    if name not in bound:
+        return name
+    words = _words(*bound[name])
+    if _sort(way, name) != "people":
+        return words.removeprefix("No ").removeprefix("no ")
+    return next(quantity.text for quantity in find_quantities(words) if quantity.kind == "count")
 
 
 def _denied(verb: "Token") -> bool:
@@ -126,7 +140,7 @@ def _roles(verb: "Token") -> "dict[str, list[Token]]":
             roles.setdefault("comp", []).append(child)
         elif child.dep_ in {"prep", "dative"}:
             roles.setdefault(child.lower_, []).extend(_objects(child))
-    inner = [*roles.get("obj", []), *roles.get("comp", []), *roles.get("obj2", [])]
+    inner = [token for role in ("obj", "comp", "obj2", "subj") for token in roles.get(role, ())]
     for noun in inner:
         for link in noun.children:
             if link.dep_ == "prep":
@@ -143,7 +157,7 @@ def _bind(way: Way, roles: "dict[str, list[Token]]") -> "dict[str, tuple[Token, 
     chosen: dict[str, Token] = {}
     for variable, role, sort in way.roles:
         token = next((t for t in roles.get(role, ()) if _is(t, sort)), None)
-        if token is None or (token.pos_ == "PRON" and not sort.startswith("=")):
+        if token is None or (token.pos_ == "PRON" and token.dep_ in {"nsubj", "nsubjpass", "dobj"}):
             return None
         chosen[variable] = token
     bound = {}
@@ -208,7 +222,7 @@ def _words(token: "Token", without: Iterable[int]) -> str:
     """The words of a phrase without what is said of it in passing."""
     dropped = set(without)
     for child in token.children:
-        if child.dep_ in {"relcl", "appos", "parataxis"} or (child.dep_ == "punct" and child.text not in {"%", "-", "$"}):
+        if child.dep_ in {"relcl", "appos", "parataxis"} or child.lower_ == "by" or (child.dep_ == "punct" and child.text not in {"%", "-", "$"}):
             dropped |= {t.i for t in child.subtree}
     inside = [t for t in token.subtree if t.i not in dropped]
     return "".join(t.text_with_ws for t in inside).strip(" ,;:")
