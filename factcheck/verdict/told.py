@@ -9,16 +9,19 @@ from factcheck.language.same_quantity import compare_quantities
 _AGREE = frozenset({"same", "within"})
 
 
-def numbers_told(claim: str, passage: str, *, as_of: date | None = None, published: date | None = None) -> bool:
+def numbers_told(
+    claim: str, passage: str, *, as_of: date | None = None, published: date | None = None, days: bool = True
+) -> bool:
     """Whether every number and every day in ``claim`` is in ``passage``, or follows from the day it was published.
 
-    ``as_of`` and ``published`` are what relative days in the one and the other count from.
+    ``as_of`` and ``published`` are what relative days in the one and the other count from. Without ``days`` only
+    numbers are looked for.
     """
-    days, told_days = find_dates(claim, base=as_of), find_dates(passage, base=published)
-    if not all(_day_told(day, told_days, published) for day in days):
+    named, told_days = find_dates(claim, base=as_of), find_dates(passage, base=published)
+    if days and not all(_day_told(day, told_days, published) for day in named):
         return False
     told = find_quantities(passage, skip=[day.span for day in told_days])
-    return all(_number_told(one, told) for one in find_quantities(claim, skip=[day.span for day in days]))
+    return all(_number_told(one, told) for one in find_quantities(claim, skip=[day.span for day in named]))
 
 
 def _day_told(day: DateMention, told: list[DateMention], published: date | None) -> bool:
