@@ -211,11 +211,19 @@ def _is(token: "Token", sort: str) -> bool:
 def _lost(doc: "Doc", verb: "Token", kept: "list[Token]", way: Way) -> bool:
     """Whether a word of the clause that says something is in none of the parts kept."""
     inside = {t.i for token in kept for t in (_link(token) or token).subtree}
+    kept = [*kept, *(t for token in kept for t in _named_share(token))]
     literal = {word for _, _, sort in way.roles if sort.startswith("=") for word in sort[1:].split("/")}
     return any(
         is_content(t) and t.i not in inside and t.i != verb.i and t.dep_ != "prt" and t.lemma_.lower() not in literal
         for t in doc
     )
+
+
+def _named_share(token: "Token") -> "list[Token]":
+    """ "a stake in X", where X is kept: which share it is, is not said."""
+    above = token.head.head if token.dep_ == "pobj" else token
+    plain = above.lemma_.lower() in {"stake", "share", "interest", "holding"}
+    return [above] if plain and not any(t.pos_ == "NUM" for t in above.children) else []
 
 
 def _words(token: "Token", without: Iterable[int]) -> str:

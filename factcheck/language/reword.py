@@ -153,7 +153,7 @@ def _hangs_on(token: "Token", root: "Token", inside: "list[Token]") -> bool:
 def _events(root: "Token") -> "Iterator[Token]":
     """Events that are the object of the verb, or at which it happened."""
     for child in root.children:
-        nouns = [child] if child.dep_ in {"dobj", "nsubjpass"} else []
+        nouns = [child] if child.dep_ in {"dobj", "nsubjpass", "dative"} and child.pos_ != "ADP" else []
         places = [child, *(c for noun in nouns for c in noun.children)] if child.dep_ in {"prep", "dobj"} else []
         nouns += [
             n for link in places if link.lower_ in {"at", "in", "during"} for n in link.children if n.dep_ == "pobj"
