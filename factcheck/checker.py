@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Self
 
 from pydantic import JsonValue
 
-from factcheck.claims import Parts, denied_claim, extract, parts_of_all
+from factcheck.claims import Parts, alternatives, denied_claim, extract, parts_of_all
 from factcheck.errors import FactcheckError, StoreFailed
 from factcheck.evidence import gather
 from factcheck.facts import FactIndex
 from factcheck.facts.index import FILE_NAME as FACTS
 from factcheck.facts.index import rules_digest
+from factcheck.facts.restating import is_restated
 from factcheck.language.dates import parse_day
 from factcheck.llm.orders import has_orders
 from factcheck.tracing import span
@@ -38,7 +39,7 @@ from factcheck.verdict.calibration import confidence_of
 from factcheck.verdict.exact import findings
 from factcheck.verdict.explain import verdict_of
 from factcheck.verdict.receipt import claim_digest, receipt_of
-from factcheck.verdict.settle import Settled, settle_part, unaccounted
+from factcheck.verdict.settle import Settled, joined, settle, settle_part, unaccounted
 from factcheck.verdict.standing import standing
 from factcheck.verdict.turned import turned
 from factcheck.version import __version__
@@ -182,7 +183,8 @@ class Checker:
 
     def assertions(self, claims: Sequence[Claim]) -> list[tuple[Gathered, list[Fact]]]:
         """What was found for each claim, and everything that those sources assert there; raises StoreFailed."""
-        return [(found, self._facts(found)) for found in self._gather(claims, parts_of_all(claims))]
+        gathered = self._gather(claims, parts_of_all(claims))
+        return [(found, [f for f in self._facts(found) if not is_restated(f.claim)]) for found in gathered]
 
     def _gather(self, claims: Sequence[Claim], splits: Sequence[Parts]) -> list[Gathered]:
         days = [sorted({day for part in split.parts for day in _days_of(part)}) for split in splits]
@@ -198,7 +200,7 @@ class Checker:
     def _judge(self, claim: Claim, split: Parts, gathered: Gathered) -> Verdict:
         try:
             facts = self._facts(gathered)
-            parts = [self._settled(part, facts, gathered) for part in split.parts]
+            parts = [settled(part, facts, gathered.documents) for part in split.parts]
             settings = {"passages_per_claim": self.passages_per_claim, "local_model": self.local_model}
             receipt = receipt_of(gathered, version=__version__, settings=settings, details=_made_from(claim))
             left_over = (*split.left_over, *unaccounted(split.setting, parts))
@@ -206,11 +208,6 @@ class Checker:
             return verdict.model_copy(update={"confidence": confidence_of(Tier.EXACT, verdict.label, None)})
         except (FactcheckError, ValueError, ArithmeticError, LookupError) as exc:
             return Verdict.failed(claim, Failure(stage="exact", error=type(exc).__name__, message=str(exc)[:500]))
-
-    @staticmethod
-    def _settled(part: Claim, facts: Sequence[Fact], gathered: Gathered) -> Settled:
-        found = standing(findings(part, facts), gathered.documents)
-        return settle_part(part, found.stands, found.withdrawn)
 
     def _facts(self, gathered: Gathered) -> list[Fact]:
         by_document: dict[str, list[Passage]] = {document.doc_id: [] for document in gathered.documents}
@@ -235,6 +232,21 @@ class Checker:
         self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def settled(part: Claim, facts: Sequence[Fact], documents: Sequence[Document]) -> Settled:
+    """One statement settled by what sources assert; where they leave it open, as they settle it in other words."""
+    found = standing(findings(part, facts), documents)
+    own = settle_part(part, found.stands, found.withdrawn)
+    if own.label is not Label.NOT_ENOUGH_EVIDENCE:
+        return own
+    for other in alternatives(part):
+        parts = [standing(findings(one, facts), documents) for one in other.parts]
+        made = [settle_part(one, f.stands, f.withdrawn) for one, f in zip(other.parts, parts, strict=True)]
+        label = settle(made, other.left_over)
+        if label is not Label.NOT_ENOUGH_EVIDENCE:
+            return joined(label, made)
+    return own
 
 
 def _days_of(part: Claim) -> Iterator[date]:

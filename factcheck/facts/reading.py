@@ -2,6 +2,7 @@
 
 from factcheck.claims import extract
 from factcheck.claims.worth import FUTURE, UNRESOLVED
+from factcheck.facts.restating import restated
 from factcheck.facts.succession import succeeded
 from factcheck.types import Claim, Extraction, Fact, SentenceState, Slot, Span
 from vectorstore.types import Document
@@ -28,7 +29,7 @@ def read_facts(document: Document, start: int, end: int) -> tuple[Fact, ...]:
             lines = dict.fromkeys([document.title or "", first, _paragraph(document.text, span), sentence])
             here = claim.model_copy(update={"context": "\n".join(line.replace("\n", " ") for line in lines if line)})
             found.append(Fact(_placed(here, document.text, start), document, span))
-    return (*found, *succeeded(found, document))
+    return (*found, *succeeded(found, document), *restated(found))
 
 
 def _paragraph(text: str, span: Span) -> str:

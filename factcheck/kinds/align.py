@@ -11,6 +11,8 @@ from factcheck.language.words import opposites, stem
 from factcheck.names import compare_people, compare_places
 
 _LIGHT = frozenset(stem(verb) for verb in LIGHT_VERBS)
+_CONVERSE = frozenset(stem(verb) for verb in ("buy", "sell"))
+"""One does the one when another does the other: opposites only of one and the same."""
 _CARRIERS = frozenset(stem(verb) for verb in CARRIER_VERBS)
 
 
@@ -66,7 +68,10 @@ def align(claimed: Frame, found: Frame, *, context: str = "", counted: frozenset
     partner = {unit: _partner(unit, found) for unit in strong}
     for unit in _of_other_names(partner, claimed, found):
         partner[unit] = None
-    turned = {unit for unit in strong if partner[unit] is None and _turned(unit, found)}
+    turned = {
+        unit for unit in strong
+        if partner[unit] is None and _turned(unit, found) and (unit.key not in _CONVERSE or _one_actor(partner))
+    }  # fmt: skip
     missing = [
         unit for unit in strong
         if partner[unit] is None and unit not in turned and unit.key not in counted
@@ -186,6 +191,12 @@ def _turned(unit: Unit, found: Frame) -> bool:
     """Whether the source says the opposite in the same place: "fell" where the claim has "rose"."""
     against = opposites(unit.key)
     return bool(against & found.keys) and any(other.key in against and other.side == unit.side for other in found.units)
+
+
+def _one_actor(partner: dict[Unit, Unit | None]) -> bool:
+    """Whether whoever acts in the claim acts in the source."""
+    acts = [(unit, other) for unit, other in partner.items() if unit.side == "subject" and unit.head]
+    return bool(acts) and all(other is not None and other.side == "subject" and other.head for _, other in acts)
 
 
 def reversed_roles(claimed: Frame, found: Frame) -> bool:

@@ -18,6 +18,7 @@ from factcheck.language.parse import parse
 from factcheck.language.polarity import exceptions
 from factcheck.language.quantities import Quantity
 from factcheck.language.sentence import Sentence
+from factcheck.language.strict import stricter
 from factcheck.language.words import opposites, stem
 from factcheck.names import compare_people
 from factcheck.types import Claim, Slot, SlotStatus, Span, Stance
@@ -36,6 +37,8 @@ _OF_THE_REST = re.compile(
     r"\b(?:did|do|does|has|have|had|was|were|are|is)(?:\s+not|n['’]t)\b(?!\s+to\b)", re.IGNORECASE
 )
 """A denial that makes a number the rest of a whole: "325 did not finish"."""
+WAS = "was"
+"""The slot type of what something was before a change; what it is after it holds until a source tells another change."""
 CLAUSES = frozenset({"date", "quantity", "location", "event", "statement", "quote"})
 """The types whose words are compared as whole clauses; quotations only with statements."""
 WHOLE = ("made up of", "consists of", "consisted of", "composed of", "comprises", "comprised")
@@ -218,6 +221,8 @@ def _supports(
         return None
     if not alignment.anchored or any(verb in claimed.claim for verb in WHOLE):
         return None
+    if stricter(a.text, b.text):
+        return None  # "X alone did it" is not told by "X did it"
     if a.predicate == "be" and alignment.borrowed and not typed.verdicts:
         return None  # "X was in Y" is not told by a clause that names neither
     if a.predicate == "be" and a.quantities and not _complement(a) <= b.stems:
@@ -293,8 +298,17 @@ def _one_time(claimed: Claim, found: Claim, typed: Typed, a: Frame) -> bool:
     """Whether support is about the same time: laxer than one occasion, since the content agrees in full."""
     if typed.date_matched or typed.ordinal_matched or a.predicate in ONCE or a.dates:
         return True
+    if _holds_on(claimed, found):
+        return True
     apart = days_apart(claimed.as_of, found.as_of)
     return apart is None or apart <= SUPPORT_DAYS
+
+
+def _holds_on(claimed: Claim, found: Claim) -> bool:
+    """Whether the source tells what something has been changed to, before the day the claim speaks of."""
+    if found.slot(WAS) is None:
+        return False
+    return claimed.as_of is None or found.as_of is None or found.as_of <= claimed.as_of
 
 
 def _one_occasion(claimed: Claim, found: Claim, alignment: Alignment, typed: Typed, a: Frame) -> bool:
@@ -304,7 +318,7 @@ def _one_occasion(claimed: Claim, found: Claim, alignment: Alignment, typed: Typ
         return typed.date_matched or (
             a.predicate == "be" and any(u.kind in NAMED and u.side == "subject" for u in a.units)
         )
-    if typed.date_matched or typed.ordinal_matched or a.predicate in ONCE:
+    if typed.date_matched or typed.ordinal_matched or a.predicate in ONCE or _holds_on(claimed, found):
         return True
     apart = days_apart(claimed.as_of, found.as_of)
     if apart is None:  # neither side tells its day: only a source that says all the rest can speak of the same thing

@@ -25,6 +25,10 @@ _VOTERS = frozenset(stem(word) for word in VOTER_NOUNS)
 WEEKDAYS = frozenset(calendar.day_name)
 _TIMES = frozenset({stem("time")})
 _PERCENT = frozenset({"%", "percent"})
+_SHARE_NOUNS = _PERCENT | {
+    stem(w) for w in ("cent", "half", "third", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+}
+"""Nouns that are the share itself, not what it is of."""
 LEAST_TELLING = 100
 """A number from here on is the same one when it recurs without its noun."""
 _SUPERLATIVE = re.compile(r"\bthe\s+(?:[a-z]{3,}est|most|only|first|last)\b", re.IGNORECASE)
@@ -175,7 +179,7 @@ def _date_around(mention: DateMention, found: Claim) -> DateMention | None:
 
 def _with_quantity(typed: Typed, slot: Slot, counted: Counted, a: Frame, b: Frame, found: Claim) -> Typed:
     quantity = counted.quantity
-    candidates = [other.quantity for other in b.quantities if _same_thing_counted(counted, other)]
+    candidates = [other.quantity for other in b.quantities if same_thing_counted(counted, other)]
     if _is_change(quantity, a):
         candidates = [q for q in b.changes if q.kind == quantity.kind and q.unit == quantity.unit] or candidates
     wider = [other.quantity for other in b.quantities if _more_general(counted, other)]
@@ -255,7 +259,8 @@ def _like(quantity: Quantity, other: Quantity) -> Quantity:
     return other.model_copy(update={"kind": quantity.kind}) if kinds == {"count", "ordinal"} else other
 
 
-def _same_thing_counted(a: Counted, b: Counted) -> bool:
+def same_thing_counted(a: Counted, b: Counted) -> bool:
+    """Whether two numbers could be numbers of one thing: of one kind, and of nouns that do not differ."""
     ours, theirs = a.quantity, b.quantity
     if {ours.kind, theirs.kind} == {"count", "ordinal"}:
         return a.nouns == b.nouns == _TIMES  # "eight times" against "for the seventh time"
@@ -263,6 +268,9 @@ def _same_thing_counted(a: Counted, b: Counted) -> bool:
         return False
     if ours.kind in {"count", "ordinal"}:
         return bool(a.nouns & b.nouns)
+    if ours.kind == "percent":
+        a_nouns, b_nouns = a.nouns - _SHARE_NOUNS, b.nouns - _SHARE_NOUNS
+        return not a_nouns or not b_nouns or bool(a_nouns & b_nouns)
     return ours.kind == "duration" or not a.nouns or not b.nouns or bool(a.nouns & b.nouns)
 
 

@@ -73,6 +73,16 @@ PLACE_NOUNS = frozenset(
 )
 """Nouns that end the name of a place."""
 
+EVENT_NOUNS = frozenset(
+    """
+    accident attack auction ceremony collision concert conference congress crash derailment election explosion fair
+    festival final fire funeral game gala hearing launch marathon match meeting parade premiere race raid rally
+    referendum regatta relay riot round run runoff semi-final shooting show session storm strike summit tournament
+    trial vote wedding derby exhibition earthquake flood avalanche landslide blast parade cup open gp prix tour
+    """.split()
+)
+"""Nouns for what happens at one time and place."""
+
 BODY_NOUNS = frozenset(
     """
     delegation team mission side negotiators delegates commission committee group squad crew jury panel

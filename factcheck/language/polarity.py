@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from factcheck.language.lexicon import NEGATIONS, NEGATIVE_VERBS
+from factcheck.language.words import opposites, stem
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -67,4 +68,11 @@ def is_negated(doc: "Doc") -> bool:
             and token.head.head in chain
         ):
             count += 1
-    return (count + sum(1 for verb in chain if verb.lemma_.lower() in NEGATIVE_VERBS)) % 2 == 1
+    return (count + sum(1 for verb in chain if _turns(verb))) % 2 == 1
+
+
+def _turns(verb: "Token") -> bool:
+    """ "refused to sign": the verb denies what hangs on it; "rejected the bill" is an act, with an opposite of its own."""
+    if verb.lemma_.lower() not in NEGATIVE_VERBS:
+        return False
+    return not opposites(stem(verb.lemma_)) or any(c.dep_ == "xcomp" for c in verb.children)

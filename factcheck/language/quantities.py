@@ -87,7 +87,8 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _HOUR = re.compile(
-    rf"\b(?:(?P<bound>{_BOUND})\s)?(?P<what>half\san|an?)\s(?P<unit>hour|minute|day|week|month|year|decade)\b(?!')",
+    rf"\b(?:(?P<bound>{_BOUND})\s)?(?P<what>half\san|an?)\s(?P<unit>hour|minute|day|week|month|year|decade)\b(?!')"
+    r"(?P<more>\sand\sa\shalf\b)?",
     re.IGNORECASE,
 )
 _PARTS = {
@@ -240,9 +241,9 @@ def _fraction(text: str, match: re.Match[str]) -> Quantity | None:
 def _hour(text: str, match: re.Match[str]) -> Quantity | None:
     """ "less than an hour", "half an hour"; a bare "a day" or "an hour" counts nothing."""
     half = match["what"].lower().startswith("half")
-    if not half and not match["bound"]:
+    if not half and not match["bound"] and not match["more"]:
         return None
-    value = Decimal("0.5") if half else Decimal(1)
+    value = Decimal("0.5") if half else Decimal("1.5") if match["more"] else Decimal(1)
     bound = BOUNDS[" ".join((match["bound"] or "exactly").lower().split())]
     return _made(
         text, match.start(), match.end(), value, value, kind="duration", unit=match["unit"].lower(), bound=bound

@@ -13,6 +13,8 @@ from factcheck.names import fold
 from factcheck.types import Claim, Fact, SlotStatus, Stance
 from vectorstore.types import Document
 
+SAME_DAYS = 4
+"""Reports dated at most so many days apart are taken to speak of one occasion."""
 FIT_BESIDE = 0.75
 """Share of the claim that a source must speak of for its value to stand against a contradiction."""
 
@@ -46,7 +48,7 @@ def findings(claim: Claim, facts: Iterable[Fact]) -> list[Finding]:
         key = (fact.document.doc_id, fact.sentence.start)
         if key not in best or _weight(comparison) > _weight(best[key].comparison):
             best[key] = Finding(fact, comparison)
-    found = _both_sides([_unless_told(finding, told) for finding in best.values()])
+    found = _differing(_both_sides([_unless_told(finding, told) for finding in best.values()]))
     return sorted(found, key=lambda f: (-_weight(f.comparison), f.fact.document.doc_id, f.fact.sentence.start))
 
 
@@ -71,6 +73,40 @@ def _both_sides(found: list[Finding]) -> list[Finding]:
     wrong = {(s.type, s.claimed) for f in refuting for s in f.comparison.slots if s.status is SlotStatus.MISMATCH}
     refuters = {f.fact.document.doc_id for f in refuting}
     return [_counted(f) if f.fact.document.doc_id not in refuters and _has(f.comparison, wrong) else f for f in found]
+
+
+def _differing(found: list[Finding]) -> list[Finding]:
+    """``found``, with what speaks of all the claim speaks of, and has another value in one place, counted against it.
+
+    Alone it would not do, as it may be of another occasion; beside support from the same days it shows that sources
+    differ.
+    """
+    supporting = [f for f in found if f.comparison.stance is Stance.SUPPORTS and f.fact.claim.type in CLAUSE_KINDS]
+    days = [f.fact.claim.as_of for f in supporting]
+    told = {(s.type, s.claimed) for f in supporting for s in f.comparison.slots if s.status is SlotStatus.MATCH}
+    supporters = {f.fact.document.doc_id for f in supporting}
+    return [
+        _against(f) if f.fact.document.doc_id not in supporters and _differs(f, told)
+        and any(one is not None and f.fact.claim.as_of is not None and abs((one - f.fact.claim.as_of).days) <= SAME_DAYS
+                for one in days) else f
+        for f in found
+    ]  # fmt: skip
+
+
+def _differs(finding: Finding, told: set[tuple[str, str]]) -> bool:
+    comparison = finding.comparison
+    if comparison.stance is not Stance.NEUTRAL or comparison.fit < 1.0 or finding.fact.claim.type not in CLAUSE_KINDS:
+        return False
+    wrong = [s for s in comparison.slots if s.status is SlotStatus.MISMATCH]
+    rest = [s for s in comparison.slots if s.status is not SlotStatus.MISMATCH]
+    fixed = all(s.type in {"number", "date", "place"} and (s.type, s.claimed) in told for s in wrong)
+    return len(wrong) == 1 and fixed and all(s.status is SlotStatus.MATCH for s in rest)
+
+
+def _against(finding: Finding) -> Finding:
+    wrong = next(s for s in finding.comparison.slots if s.status is SlotStatus.MISMATCH)
+    note = f"The source has {wrong.found} where the claim has {wrong.claimed}."
+    return Finding(finding.fact, replace(finding.comparison, stance=Stance.REFUTES, note=note))
 
 
 def _counted(finding: Finding) -> Finding:

@@ -5,7 +5,7 @@ CONFLICTING. It makes no corrections: it knows that a passage speaks against a c
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import JsonValue
 
@@ -14,7 +14,9 @@ from factcheck.llm.orders import has_orders
 from factcheck.models import score, verifier_digest
 from factcheck.models.runtime import precision
 from factcheck.types import Claim, Evidence, Gathered, Label, Receipt, Span, Stance, Tier, Verdict
+from factcheck.verdict.borne import borne_out, contradicted
 from factcheck.verdict.calibration import Thresholds, calibration, confidence_of
+from factcheck.verdict.standing import takes_back, withdrawn
 from factcheck.verdict.told import numbers_told
 from vectorstore.sentences import split_sentences
 from vectorstore.types import Document, Passage
@@ -23,6 +25,8 @@ MOST_PASSAGES = 6
 """Passages read for a claim, the best found: each costs a run of the model."""
 MOST_SHOWN = 3
 """Evidence cards on each side."""
+LEAST_READ = 0.5
+"""A reading below this supports nothing whatever the thresholds, and need not be held against the words."""
 NEVER = 1.0
 """A threshold that nothing reaches: what ships has it for refuting, which the model does where nothing is told."""
 QUOTE_SHARE = 0.6
@@ -72,9 +76,27 @@ def read(claims: Sequence[Claim], gathered: Sequence[Gathered], kinds: Sequence[
                 claim.claim, evidence_of(document, passage.text), as_of=claim.as_of, published=published
             ):
                 supported = 0.0  # "less than two hours" is not "less than an hour", however alike the rest is
+            elif supported >= LEAST_READ and not borne_out(claim, document, passage.text):
+                supported = 0.0  # the number of another firm, a plan for a deed
             rows.append(Reading(document, Span(start=passage.start, end=passage.end), supported, refuted))
-        readings.append(rows)
+        readings.append(_agreed(claim, rows))
     return readings
+
+
+def _agreed(claim: Claim, rows: list[Reading]) -> list[Reading]:
+    """``rows``, without support where a later or another source has another number or takes this one back."""
+    for one in rows:
+        if one.supported < LEAST_READ:
+            continue
+        others = [(other.document, _text(other)) for other in rows if other.document.doc_id != one.document.doc_id]
+        differs = not takes_back(one.document) and contradicted(claim, others)
+        if differs or withdrawn(claim, one.document, [document for document, _ in others]):
+            return [replace(row, supported=0.0) for row in rows]
+    return rows
+
+
+def _text(one: Reading) -> str:
+    return one.span.of(one.document.text)
 
 
 def settle_readings(readings: Sequence[Reading], least: Thresholds | None = None) -> Label:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from factcheck.kinds import CLAUSE_KINDS
+from factcheck.kinds.clause import WAS
 from factcheck.language.words import stem
 from factcheck.names import fold
 from factcheck.types import Claim, Label, Stance
@@ -49,6 +50,15 @@ def settle_part(part: Claim, findings: Sequence[Finding], withdrawn: Sequence[Fi
     return Settled(label, tuple(supports), tuple(refutes), neutral, (*old, *withdrawn))
 
 
+def joined(label: Label, parts: Sequence[Settled]) -> Settled:
+    """Several parts as one, with the label that they come to."""
+    supports, refutes, neutral, superseded = (
+        tuple(f for part in parts for f in getattr(part, side))
+        for side in ("supports", "refutes", "neutral", "superseded")
+    )
+    return Settled(label, supports, refutes, neutral, superseded)
+
+
 def _label(supported: bool, refuted: bool) -> Label:  # noqa: FBT001 - two facts, not options
     if supported and refuted:
         return Label.CONFLICTING
@@ -61,9 +71,25 @@ def _by_fit(supports: list[Finding], refutes: list[Finding]) -> tuple[list[Findi
     """Against full support only a contradiction that speaks of all the claim speaks of counts."""
     if not supports:
         return supports, refutes, []
+    supports, refutes, old = _by_change(supports, refutes)
+    if old:
+        return supports, refutes, old
     supporting = {f.fact.document.doc_id for f in supports}
     strong = [f for f in refutes if f.comparison.fit >= 1.0 and f.fact.document.doc_id not in supporting]
     return supports, strong, []
+
+
+def _by_change(
+    supports: list[Finding], refutes: list[Finding]
+) -> tuple[list[Finding], list[Finding], list[Finding]]:
+    """What a source says that something was changed to stands against every report before that change."""
+    for side, other in ((supports, refutes), (refutes, supports)):
+        changed = [f for f in side if f.fact.claim.slot(WAS) is not None and f.fact.claim.as_of is not None]
+        latest = max((f.fact.claim.as_of for f in changed if f.fact.claim.as_of is not None), default=None)
+        days = [f.fact.claim.as_of for f in other]
+        if latest is not None and days and all(day is not None and day < latest for day in days):
+            return (side, [], other) if side is supports else ([], side, other)
+    return supports, refutes, []
 
 
 def _by_time(

@@ -12,7 +12,7 @@ from functools import lru_cache
 from factcheck.kinds.base import Comparison
 from factcheck.language.words import stem
 from factcheck.names import fold
-from factcheck.types import Fact, SlotStatus, Span, Stance
+from factcheck.types import Claim, Fact, SlotStatus, Span, Stance
 from factcheck.verdict.exact import Finding
 from vectorstore.sentences import split_sentences
 from vectorstore.types import Document
@@ -70,6 +70,22 @@ def standing(findings: Sequence[Finding], documents: Iterable[Document]) -> Stan
         if finding.comparison.stance is Stance.SUPPORTS:
             stands.append(_refuting(finding, by))
     return Standing(tuple(stands), tuple(gone))
+
+
+def takes_back(document: Document) -> bool:
+    """Whether the document corrects what its publisher printed before."""
+    return bool(_taken_back(document))
+
+
+def withdrawn(claim: Claim, source: Document, others: Sequence[Document]) -> bool:
+    """Whether a correction among ``others`` takes back a number of ``claim`` that ``source`` has."""
+    for one in (one for document in others for one in _taken_back(document)):
+        days = source.published_date, one.document.published_date
+        if days[0] is None or days[1] is None or days[0] > days[1] or not _same_desk(source, one.document):
+            continue
+        if set(NUMBER.findall(one.what)) & set(NUMBER.findall(claim.claim)):
+            return True
+    return False
 
 
 def _taken_back(document: Document) -> list[_TakenBack]:
