@@ -18,6 +18,7 @@ from pydantic import Field
 
 from factcheck.build import build_checker
 from factcheck.chat import Answer, Conversation
+from factcheck.checker import Checker
 from factcheck.errors import FactcheckError
 from factcheck.measure.rows import Row, read_rows
 from factcheck.settings import load_settings
@@ -33,6 +34,8 @@ class QuestionRow(Row):
 
     id: str
     part: str
+    before: tuple[str, ...] = ()
+    """Asked before it in the same conversation."""
     question: str = Field(min_length=1)
     as_of: date | None = None
     unanswerable: bool = False
@@ -71,14 +74,21 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def ask(rows: Sequence[QuestionRow], documents: Path) -> list[Answer]:
-    """The answer to each row, every question in a conversation of its own."""
+    """The answer to each row, each in a conversation of its own."""
     with (
         tempfile.TemporaryDirectory(prefix="factcheck-chat-") as folder,
         build_checker(load_settings(store=folder)) as checker,
     ):
         checker.ingest(item for item in load([str(documents)]) if isinstance(item, Document))
         checker.read_facts()
-        return [Conversation(checker, as_of=row.as_of).ask(row.question) for row in rows]
+        return [_answered(row, checker) for row in rows]
+
+
+def _answered(row: QuestionRow, checker: Checker) -> Answer:
+    conversation = Conversation(checker, as_of=row.as_of)
+    for question in row.before:
+        conversation.ask(question)
+    return conversation.ask(row.question)
 
 
 def is_right(row: QuestionRow, answer: Answer) -> bool:
