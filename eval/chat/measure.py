@@ -1,7 +1,7 @@
 """Asks the questions in ``questions.jsonl`` of a store made of the given documents, no language model, and counts.
 
 An answer is right when it holds every wanted fact (or as many as ``least`` says), in one of its spellings, and a quoted
-source holds one of them too. A question that the documents do not answer is right when it is declined. Rules are
+source holds one of them too; of several answers that it gives apart, the first must be the fact. A question that the documents do not answer is right when it is declined. Rules are
 written after the develop part; of the measure part only numbers are printed.
 """
 
@@ -97,7 +97,8 @@ def is_right(row: QuestionRow, answer: Answer) -> bool:
         return answer.way == "declined"
     if answer.way == "declined":
         return False
-    held = [fact for fact in row.facts if any(form in answer.text for form in fact)]
+    text = answer.values[0] if len(row.facts) == 1 and answer.values and answer.label is None else answer.text
+    held = [fact for fact in row.facts if any(form in text for form in fact)]
     if answer.label is not None:
         return len(held) == len(row.facts)  # the quoted words need not hold "yes"
     quotes = " ".join(one.quote for one in answer.citations)

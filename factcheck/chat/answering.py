@@ -9,16 +9,18 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from factcheck.chat.ages import age_of
-from factcheck.chat.groups import Found, Group, grouped, of_the_day
+from factcheck.chat.doing import Done, done
+from factcheck.chat.groups import Found, Group, Time, grouped, of_the_day
+from factcheck.chat.holders import beginnings, holders
 from factcheck.chat.questions import HOLES
-from factcheck.chat.quoting import given, quoted, said_by, spoken_of, verified
+from factcheck.chat.quoting import cite, given, is_named, quoted, said_by, spoken_of, verified
 from factcheck.chat.types import Answer, Citation, Question
 from factcheck.checker import Checker
 from factcheck.claims import parts_of
 from factcheck.kinds.bodies import body_key
 from factcheck.language.parse import parse
 from factcheck.language.people import people
-from factcheck.language.roles import Role, compare_roles, read_role
+from factcheck.language.roles import compare_roles, read_role
 from factcheck.names import compare_people, compare_places, country_of, fold
 from factcheck.types import Claim, Evidence, Fact, Label, Span, Stance, Tier
 from factcheck.verdict.exact import findings
@@ -42,6 +44,8 @@ DECLINED = "The documents do not say."
 _AGE = re.compile(r"how old\b", re.IGNORECASE)
 _ENDED = re.compile(r"\b(?:before|until|former|formerly|previous|previously|predecessor|once|used to)\b", re.IGNORECASE)
 """Words of a question that asks for one whose time is over."""
+_UPHELD: dict[Label | None, int] = {Label.SUPPORTED: 0, Label.REFUTED: 2}
+"""Places of an answer by the verdict on it; anything else is between them."""
 _SAYS = {
     Label.SUPPORTED: "Yes.",
     Label.REFUTED: "No.",
@@ -64,7 +68,16 @@ def answer(question: Question, checker: Checker, *, as_of: date | None = None) -
         found = _members(question, checker, as_of) if question.asks == "members" else _holes(question, checker, as_of)
         if found is not None:
             return found
+        if answers := done(question, checker):
+            return _done(question, answers)
     return quoted(question, checker, as_of) or _declined(question)
+
+
+def _done(question: Question, answers: Sequence[Done]) -> Answer:
+    best = answers[0]
+    cited = tuple(dict.fromkeys(cite(one) for one in best.sentences))[:EACH]
+    text = f"{best.value}. {cited[0].publisher or cited[0].title or cited[0].doc_id}: “{cited[0].quote}”"
+    return Answer(question=question.text, text=text, way="quotes", values=(best.value,), citations=cited)
 
 
 def _declined(question: Question) -> Answer:
@@ -138,8 +151,10 @@ def _elsewhere(question: Question, checker: Checker, as_of: date | None, *, exac
 
 
 def _claim(question: Question, as_of: date | None) -> Claim:
-    text = question.statement or question.text
-    day = question.day or as_of
+    return _stated(question.statement or question.text, question.day or as_of)
+
+
+def _stated(text: str, day: date | None) -> Claim:
     return Claim.cut(text, Span(start=0, end=len(text)), claim_id="q", claim=text, type="statement", as_of=day)
 
 
@@ -186,13 +201,35 @@ def _holes(question: Question, checker: Checker, as_of: date | None) -> Answer |
     found = [one for part in parts for one in _contradicting(part, hole, facts)]
     if question.asks == "person":
         ended = _ENDED.search(question.text) is not None
-        found += [one for part in parts for one in _filling(part, hole, facts, ended=ended)]
-        found = [one for one in found if not given(one.value, question.text, "person")]
+        found += [one for part in parts for one in holders(part, hole, facts, ended=ended)]
+        found = _there(question, [one for one in found if not given(one.value, question.text, "person")])
     elif question.asks == "day":
-        found += [one for part in parts for one in _beginnings(part, facts)]
+        found += [one for part in parts for one in beginnings(part, facts)]
     elif question.asks == "number":
         found = _most_spoken_of(question, found)
-    return _of_groups(question, found, as_of)
+    return _of_groups(question, found, checker, as_of)
+
+
+def _there(question: Question, found: Sequence[Found]) -> list[Found]:
+    """Those of sources that name the places of the question: in the sentence or the title, else anywhere."""
+    places = [entity.text for entity in parse([question.text])[0].ents if entity.label_ in PLACES]
+    words = [word for place in places if not _is_country(place) for word in place.split() if word[:1].isupper()]
+    near = [one for one in found if _names(words, f"{one.fact.document.title or ''}. {_sentence(one.fact)}")]
+    return near or [one for one in found if _names(words, one.fact.document.text)]
+
+
+def _is_country(place: str) -> bool:
+    """Whether it is a country, not a city that stands for its government."""
+    country = country_of(place)
+    return country is not None and compare_places(country, place).relation in ("same", "variant")
+
+
+def _names(words: Sequence[str], text: str) -> bool:
+    return all(is_named(word, text) for word in words)
+
+
+def _sentence(fact: Fact) -> str:
+    return fact.sentence.of(fact.document.text)
 
 
 def _most_spoken_of(question: Question, found: Sequence[Found]) -> list[Found]:
@@ -202,25 +239,6 @@ def _most_spoken_of(question: Question, found: Sequence[Found]) -> list[Found]:
     if best < LEAST_SHARE:
         return []
     return [one for one, share in zip(found, shares, strict=True) if share >= best - NEAR_SHARE]
-
-
-def _beginnings(part: Claim, facts: Sequence[Fact]) -> Iterator[Found]:
-    """Since when the person of the statement has held its post, as sources say."""
-    person, role = part.slot("person"), part.slot("role")
-    if part.type != "title_role" or part.slot("since") is None or person is None or role is None:
-        return
-    for fact in facts:
-        whom, post, since = (fact.claim.slot(name) for name in ("person", "role", "since"))
-        if fact.claim.type != part.type or whom is None or post is None or since is None:
-            continue
-        same = compare_people(person.resolved, whom.resolved).could_be
-        if same and _is_post(read_role(role.resolved), read_role(post.resolved), fact):
-            first, _, last = since.resolved.partition("/")
-            try:
-                day = date.fromisoformat(first)
-            except ValueError:  # a beginning without a day, as "since the war"
-                continue
-            yield Found(f"{day.day} {day:%B %Y}" if first == last else since.text, fact, day)
 
 
 def _contradicting(part: Claim, hole: str, facts: Sequence[Fact]) -> Iterator[Found]:
@@ -233,44 +251,37 @@ def _contradicting(part: Claim, hole: str, facts: Sequence[Fact]) -> Iterator[Fo
                     yield Found(slot.found, finding.fact, day)
 
 
-def _filling(part: Claim, hole: str, facts: Sequence[Fact], *, ended: bool) -> Iterator[Found]:
-    """What a source has that makes the statement true, where another person contradicts nobody: who holds a post.
-
-    ``ended``: also who held it once.
-    """
-    role, asked = part.slot("role"), part.slot("person")
-    if part.type != "title_role" or role is None or asked is None or hole not in asked.text:
-        return
-    for fact in facts:
-        person, post = fact.claim.slot("person"), fact.claim.slot("role")
-        if fact.claim.type != part.type or person is None or post is None or (fact.claim.slot("state") and not ended):
-            continue
-        if _is_post(read_role(role.resolved), read_role(post.resolved), fact):
-            yield Found(person.resolved, fact, fact.claim.as_of or fact.document.published_date)
-
-
-def _is_post(asked: Role, found: Role, fact: Fact) -> bool:
-    """Whether a source's post is the one asked about: "defence minister" is a country's where the sentence names it."""
-    relation = compare_roles(asked, found)
-    if relation == "finer" and asked.country is not None:
-        around = f"{fact.document.title or ''} {fact.sentence.of(fact.document.text)}"
-        return any(country_of(word) == asked.country for word in re.findall(r"[^\W\d_]+", around))
-    return relation in ("same", "coarser")
-
-
-def _of_groups(question: Question, found: Sequence[Found], as_of: date | None) -> Answer | None:
+def _of_groups(question: Question, found: Sequence[Found], checker: Checker, as_of: date | None) -> Answer | None:
+    time = _time(question, as_of)
     groups = grouped(found, names=question.asks in ("person", "members"))
+    if question.period is not None and all(one.fact.claim.type == "membership" for one in found):
+        groups = [group for group in groups if group.near(time)]  # another time it may be another body
     if not groups:
         return None
-    main, others = of_the_day(groups, question.day or as_of, present=question.present)
+    if question.asks == "person":
+        groups = _upheld(question, groups, time, checker)
+    main, others = of_the_day(groups, time, present=question.present)
     shown = [main, *others[:2]]
     text = f"{main.value}{_when(main, others)}."
     if others:
         text += " Other sources: " + "; ".join(f"{one.value}{_when(one, groups)}" for one in others[:3]) + "."
-    day = question.day or as_of
-    cited = [_cite(fact) for group in shown for fact in group.nearest_first(day)[:EACH]]
+    cited = [_cite(fact) for group in shown for fact in group.nearest_first(time)[:EACH]]
     values = (main.value, *(one.value for one in others))
     return Answer(question=question.text, text=text, way="facts", values=values, citations=tuple(dict.fromkeys(cited)))
+
+
+def _time(question: Question, as_of: date | None) -> Time | None:
+    return question.period or (None if as_of is None else (as_of, as_of))
+
+
+def _upheld(question: Question, groups: Sequence[Group], time: Time | None, checker: Checker) -> list[Group]:
+    """Those first with whom the question's statement is true, by the verifier, on the day asked about."""
+    day = None if time is None else time[1]
+    texts = [(question.statement or "").replace(HOLES["person"], group.value) for group in groups]
+    verdicts = checker.verify([_stated(text, day) for text in texts]) if len(groups) > 1 else []
+    labels = [verdict.label if verdict.tier is Tier.EXACT else None for verdict in verdicts]
+    order = sorted(range(len(groups)), key=lambda at: _UPHELD.get(labels[at], 1) if labels else 0)
+    return [groups[at] for at in order]
 
 
 def _when(group: Group, others: Sequence[Group]) -> str:
@@ -297,13 +308,13 @@ def _members(question: Question, checker: Checker, as_of: date | None) -> Answer
     groups = grouped(found, names=True)
     if not groups:
         return None
-    day = question.day or as_of
-    near = [group for group in groups if group.near(day)] or groups
+    time = _time(question, as_of)
+    near = [group for group in groups if group.near(time)] or groups
     head_first = sorted(near, key=lambda group: not _is_head(group))
     more = _also(question, head_first, checker, as_of)
     names = [f"{one.value} (head)" if _is_head(one) else one.value for one in head_first] + list(more)
     text = "Named in the sources: " + ", ".join(names) + ". The list may be incomplete."
-    cited = dict.fromkeys(_cite(group.nearest_first(day)[0]) for group in head_first)
+    cited = dict.fromkeys(_cite(group.nearest_first(time)[0]) for group in head_first)
     values = tuple(one.value for one in head_first) + tuple(more)
     citations = (*tuple(cited)[:MOST_LISTED], *dict.fromkeys(more.values()))
     return Answer(question=question.text, text=text, way="facts", values=values, citations=citations[:MOST_LISTED])

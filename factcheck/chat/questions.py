@@ -42,19 +42,18 @@ _MEMBERS = re.compile(
     r"(?:a |the )?members? of)|members?\b|belong\w*|makes? up|made up)\b",
     re.IGNORECASE,
 )
+_BOUND = re.compile(r"\b(?:before|until|till|since|after|by)\s+$", re.IGNORECASE)
 _AUXILIARIES = frozenset("be do have will can could would should may must".split())
 
 
 def understand(text: str, *, today: date | None = None) -> Question:
     """The question taken apart; ``today`` is the day its relative and incomplete dates count from."""
     asked = " ".join(text.split())
-    days = find_dates(asked, base=today)
-    day = days[0].earliest if days and days[0].precision == "day" else None
-    if day is not None and today is not None and day > today and not days[0].year_stated:
-        day = _year_before(day)  # documents are asked about what has been
+    period = _period(asked, today)
+    day = period[0] if period is not None and period[0] == period[1] else None
     if found := _TRUTH.match(asked):
         statement = _ended(asked[found.end() :])
-        return Question(text=asked, asks="truth", statement=statement, present=True, day=day)
+        return Question(text=asked, asks="truth", statement=statement, present=True, day=day, period=period)
     asks: Asks | None = next((asks for pattern, asks in _WH if pattern.match(asked)), None)
     doc = parse([asked])[0]
     present = any(token.tag_ in ("VBZ", "VBP") for token in doc)
@@ -63,10 +62,22 @@ def understand(text: str, *, today: date | None = None) -> Question:
         if turned is None and not asked.endswith("?") and not _is_wh(doc):
             turned = _ended(asked)
         what: Asks = "open" if turned is None else "truth"
-        return Question(text=asked, asks=what, statement=turned, present=present, day=day)
+        return Question(text=asked, asks=what, statement=turned, present=present, day=day, period=period)
     if asks == "person" and _MEMBERS.search(asked):
         asks = "members"
-    return Question(text=asked, asks=asks, statement=_with_hole(doc, asks), present=present, day=day)
+    statement = _with_hole(doc, asks)
+    return Question(text=asked, asks=asks, statement=statement, present=present, day=day, period=period)
+
+
+def _period(asked: str, today: date | None) -> tuple[date, date] | None:
+    """The first and last day of the time that is spoken of; None where it is only a bound: "before May"."""
+    found = next(iter(find_dates(asked, base=today)), None)
+    if found is None or _BOUND.search(asked[: found.span.start]):
+        return None
+    first, last = found.earliest, found.latest
+    if today is not None and first > today and not found.year_stated:
+        first, last = _year_before(first), _year_before(last)  # documents are asked about what has been
+    return first, last
 
 
 def _year_before(day: date) -> date:

@@ -21,7 +21,7 @@ from factcheck.language.people import people
 from factcheck.language.quantities import find_quantities
 from factcheck.language.words import is_content, stem
 from factcheck.models import score
-from factcheck.names import compare_people, fold
+from factcheck.names import compare_people, country_of, fold
 from factcheck.types import Claim, Evidence, Fact, Label, Span, Stance, Tier, Verdict
 from factcheck.verdict.local import evidence_of
 from vectorstore.sentences import split_sentences
@@ -43,6 +43,8 @@ COVERED = 0.5
 SAME_NAME = 85
 """Likeness, 0 to 100, from which two names are spellings of one."""
 MOST_QUOTED = 3
+LOOKS_BACK = 1200
+"""Characters before a sentence that it may refer to."""
 _PRONOUN = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 _KIND_OF_PLACE = re.compile(
     r"(?:in |at )?(?:which|what) (building|venue|palace|hotel|hall|airport|port)\b", re.IGNORECASE
@@ -152,6 +154,11 @@ def verified(question: Question, checker: Checker, as_of: date | None, *, most: 
         if _covered(wanted, f"{sentences[0].document.title or ''}. {whole}") < COVERED:
             continue
         for one in sentences:
+            before = back(one)
+            if not all(is_named(name, before) for name in wanted.names) or (
+                question.asks in ("person", "members", "number") and names_other_countries(question.text, one.text)
+            ):
+                continue
             values = dict.fromkeys(_candidates(question.asks, one))
             tried += [(one, v, whole) for v in values if not given(v.shown, question.text, question.asks)]
     if (kind := _KIND_OF_PLACE.match(question.text)) is not None:  # "which palace": a palace, where one is named
@@ -228,8 +235,8 @@ def said_by(question: Question, checker: Checker) -> list[Citation]:
         return []
     found = []
     for one in found_sentences(question.text, checker):
-        named = any(_is_named(name, one.text) for name in wanted.names[:1]) or (
-            _PRONOUN.search(one.text) is not None and _is_named(wanted.names[0], one.document.title or "")
+        named = any(is_named(name, one.text) for name in wanted.names[:1]) or (
+            _PRONOUN.search(one.text) is not None and is_named(wanted.names[0], one.document.title or "")
         )
         shared = len(wanted.stems & _stems(one.text))
         speaks = any(token.lemma_.lower() in _SAYING for token in parse([one.text])[0])
@@ -270,11 +277,39 @@ def found_sentences(query: str, checker: Checker) -> Iterator[Sentence]:
             yield Sentence(document, span, span.of(document.text), rank)
 
 
+def back(one: Sentence) -> str:
+    """The title, what stands before the sentence and the sentence: what it can refer to."""
+    before = one.document.text[max(0, one.span.start - LOOKS_BACK) : one.span.end]
+    return f"{one.document.title or ''}. {before}"
+
+
+def spoken(question: str, one: Sentence) -> tuple[bool, float, float]:
+    """Whether the names of the question are in the sentence or before it, and the shares of its words that are.
+
+    First in the sentence itself, then in all of that.
+    """
+    wanted = _wanted(question)
+    before = back(one)
+    return all(is_named(name, before) for name in wanted.names), _share(wanted, one), _covered(wanted, before)
+
+
+def names_other_countries(question: str, sentence: str) -> bool:
+    """Whether the question is about a country, and the sentence about others only."""
+    ours, theirs = _countries(question), _countries(sentence)
+    return bool(ours and theirs and not ours & theirs)
+
+
+def _countries(text: str) -> set[str]:
+    words = text.replace("’", "'").replace("'s", "").split()
+    return {country for word in words if (country := country_of(word.strip('.,;:!?()"“”'))) is not None}
+
+
 def _stems(text: str) -> frozenset[str]:
     return frozenset(stem(token.lower_) for token in parse([text])[0] if is_content(token))
 
 
-def _is_named(name: str, text: str) -> bool:
+def is_named(name: str, text: str) -> bool:
+    """Whether the text has the name, in this spelling or one much like it; an ordinal also as "round three"."""
     ours = fold(name)
     if (number := ORDINALS.get(ours)) is not None and f"round {number}" in text.lower():
         return True
@@ -287,14 +322,14 @@ def _coverage(wanted: _Wanted, one: Sentence) -> float:
 
 def _share(wanted: _Wanted, one: Sentence) -> float:
     """Share of the names and words of the question that the sentence itself has."""
-    named = sum(_is_named(name, one.text) for name in wanted.names)
+    named = sum(is_named(name, one.text) for name in wanted.names)
     every = len(wanted.names) + len(wanted.stems)
     return (named + len(wanted.stems & _stems(one.text))) / every if every else 1.0
 
 
 def _covered(wanted: _Wanted, text: str) -> float:
     """Share of what the question speaks of that the text has, 0 when a name is missing."""
-    if not all(_is_named(name, text) for name in wanted.names):
+    if not all(is_named(name, text) for name in wanted.names):
         return 0.0
     if not wanted.stems:
         return 1.0 if wanted.names else 0.0
@@ -326,8 +361,8 @@ def _day(found: DateMention) -> _Value:
 def _speaks_of(name: str, one: Sentence) -> bool:
     """Whether the sentence names the person, or says "he" or "she" where the title does."""
     last = name.split()[-1]
-    return _is_named(last, one.text) or (
-        _PRONOUN.search(one.text) is not None and _is_named(last, one.document.title or "")
+    return is_named(last, one.text) or (
+        _PRONOUN.search(one.text) is not None and is_named(last, one.document.title or "")
     )
 
 
@@ -335,7 +370,7 @@ def spoken_of(question: str, fact: Fact) -> float:
     """The share, 0 to 1, of what the question speaks of that the fact's sentence has."""
     wanted = _wanted(question)
     sentence = fact.sentence.of(fact.document.text)
-    named = sum(_is_named(name, f"{fact.document.title or ''}. {sentence}") for name in wanted.names)
+    named = sum(is_named(name, f"{fact.document.title or ''}. {sentence}") for name in wanted.names)
     every = len(wanted.names) + len(wanted.stems)
     return (named + len(wanted.stems & _stems(sentence))) / every if every else 1.0
 

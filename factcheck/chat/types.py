@@ -27,6 +27,8 @@ class Question(Frozen):
     """Whether it asks how things are, not how they were."""
     day: date | None = None
     """The day it speaks of."""
+    period: tuple[date, date] | None = None
+    """First and last day of the time it speaks of: that day, a month, a year."""
 
 
 class Citation(Frozen):

@@ -1,0 +1,144 @@
+"""Who did it, when and where it was done: sentences that have the question's verb, and what hangs on that verb.
+
+Compares words of the language, not facts of one type; what is asked for must stand in the same clause.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from factcheck.chat.questions import HOLES
+from factcheck.chat.quoting import Sentence, found_sentences, given, names_other_countries, spoken
+from factcheck.chat.types import Asks, Question
+from factcheck.checker import Checker
+from factcheck.kinds.title_role import climb_to_subject
+from factcheck.language.clauses import is_denied
+from factcheck.language.dates import find_dates
+from factcheck.language.parse import parse
+from factcheck.language.people import Person, people
+from factcheck.language.words import stem
+from factcheck.names import compare_people, fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+ASKS: frozenset[Asks] = frozenset({"person", "day", "place"})
+PLAIN_VERBS = frozenset("be have do say become get make go come hold take".split())
+"""Verbs that many sentences have which speak of anything."""
+COVERED = 0.5
+"""Share of the question's words that the sentence, with what stands before it, must have."""
+SOON = timedelta(days=3)
+"""A report without dates of its own speaks of the days before it appeared."""
+
+
+@dataclass
+class Done:
+    """One answer and the sentences that give it."""
+
+    value: str
+    sentences: list[Sentence]
+    weight: float
+
+
+def done(question: Question, checker: Checker) -> list[Done]:
+    """Answers that hang on the question's verb in a source, the best supported first; raises StoreFailed."""
+    asked = parse([question.statement or ""])[0]
+    verb = next((token for token in asked if token.dep_ == "ROOT" and token.pos_ == "VERB"), None)
+    if question.asks not in ASKS or verb is None or verb.lemma_.lower() in PLAIN_VERBS:
+        return []
+    found: list[Done] = []
+    for one in found_sentences(question.text, checker):
+        if names_other_countries(question.text, one.text) or not _at_that_time(question, one):
+            continue
+        names, share, covered = spoken(question.text, one)
+        if not names or covered < COVERED:
+            continue
+        for value in dict.fromkeys(_hanging(question, asked, verb, one)):
+            if not given(value, question.text, question.asks):
+                _add(found, value, one, share, question.asks)
+    return sorted(found, key=lambda answer: -answer.weight)
+
+
+def _add(found: list[Done], value: str, one: Sentence, share: float, asks: Asks) -> None:
+    same = next((answer for answer in found if _same(answer.value, value, asks)), None)
+    if same is None:
+        found.append(Done(value, [one], share))
+        return
+    if one.document.doc_id not in {other.document.doc_id for other in same.sentences}:
+        same.weight += share
+    same.sentences.append(one)
+
+
+def _same(a: str, b: str, asks: Asks) -> bool:
+    return compare_people(a, b).could_be if asks == "person" else fold(a) == fold(b)
+
+
+def _at_that_time(question: Question, one: Sentence) -> bool:
+    """Whether the sentence may speak of the time asked about: its own dates, else the day it appeared."""
+    if question.period is None:
+        return True
+    first, last = question.period
+    published = one.document.published_date
+    days = find_dates(one.text, base=published)
+    if days:
+        return any(day.earliest <= last and first <= day.latest for day in days)
+    return published is not None and first <= published <= last + SOON
+
+
+def _hanging(question: Question, asked: "Doc", verb: "Token", one: Sentence) -> Iterator[str]:
+    """What is asked for, where it hangs on the same verb."""
+    doc = parse([one.text])[0]
+    persons = people(doc)
+    for token in doc:
+        if token.pos_ != "VERB" or stem(token.lemma_.lower()) != stem(verb.lemma_.lower()) or is_denied(token):
+            continue
+        if question.asks == "person":
+            yield from (person.name for person in _persons(asked, verb, token, persons))
+        elif not _others_act(asked, verb, token, persons):
+            yield from _adjuncts(question.asks, one, doc, token)
+
+
+def _persons(asked: "Doc", verb: "Token", token: "Token", persons: list[Person]) -> list[Person]:
+    """Those in the place of the one asked for: who did it, or to whom it was done."""
+    hole = next((t for t in asked if t.text == HOLES["person"].split()[-1]), None)
+    if hole is None:
+        return []
+    if hole.dep_ in {"nsubj", "nsubjpass"} and hole.head == verb:
+        agents = _under(token, {"agent"}, persons) if hole.dep_ == "nsubj" else []
+        if agents or any(c.dep_ == "nsubjpass" for c in token.children) == (hole.dep_ == "nsubj"):
+            return agents
+        subject = climb_to_subject(token, persons)
+        return [subject] if subject is not None else []
+    if _others_act(asked, verb, token, persons):
+        return []
+    return _under(token, {"dobj"}, persons)
+
+
+def _under(verb: "Token", deps: set[str], persons: list[Person]) -> list[Person]:
+    inside = {t.i for child in verb.children if child.dep_ in deps for t in child.subtree}
+    return [person for person in persons if person.first in inside][:1]
+
+
+def _others_act(asked: "Doc", verb: "Token", token: "Token", persons: list[Person]) -> bool:
+    """Whether the source has somebody else do it than the question."""
+    ours = climb_to_subject(verb, people(asked))
+    theirs = climb_to_subject(token, persons)
+    return ours is not None and (theirs is None or not compare_people(ours.name, theirs.name).could_be)
+
+
+def _adjuncts(asks: Asks, one: Sentence, doc: "Doc", verb: "Token") -> Iterator[str]:
+    """Dates or places in the verb's own clause."""
+    if asks == "day":
+        for mention in find_dates(one.text, base=one.document.published_date):
+            token = next((t for t in doc if t.idx >= mention.span.start), None)
+            if token is not None and _clause_of(token) == verb:
+                yield mention.words
+        return
+    for entity in doc.ents:
+        if entity.label_ in {"GPE", "LOC", "FAC"} and _clause_of(entity.root) == verb:
+            yield entity.text
+
+
+def _clause_of(token: "Token") -> "Token | None":
+    return next((above for above in token.ancestors if above.pos_ in {"VERB", "AUX"}), None)
