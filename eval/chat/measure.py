@@ -1,8 +1,9 @@
 """Asks the questions in ``questions.jsonl`` of a store made of the given documents, no language model, and counts.
 
 An answer is right when it holds every wanted fact (or as many as ``least`` says), in one of its spellings, and a quoted
-source holds one of them too; of several answers that it gives apart, the first must be the fact. A question that the documents do not answer is right when it is declined. Rules are
-written after the develop part; of the measure part only numbers are printed.
+source holds one of them too; of several answers that it gives apart, the first must be the fact. A question that the
+documents do not answer is right when it is declined. Rules are written after the develop part; of the measure part only
+numbers are printed.
 """
 
 import argparse

@@ -9,11 +9,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from factcheck.chat.ages import age_of
+from factcheck.chat.clauses import belongs
 from factcheck.chat.doing import Done, done
 from factcheck.chat.groups import Found, Group, Time, grouped, of_the_day
-from factcheck.chat.holders import beginnings, holders
+from factcheck.chat.holders import beginnings, holders, posts
 from factcheck.chat.questions import HOLES
-from factcheck.chat.quoting import cite, given, is_named, quoted, said_by, spoken_of, verified
+from factcheck.chat.quoting import given, quoted, said_by, verified
+from factcheck.chat.sentences import as_sentence, cite, is_named, names_before, share_of
 from factcheck.chat.types import Answer, Citation, Question
 from factcheck.checker import Checker
 from factcheck.claims import parts_of
@@ -22,7 +24,7 @@ from factcheck.language.parse import parse
 from factcheck.language.people import people
 from factcheck.language.roles import compare_roles, read_role
 from factcheck.names import compare_people, compare_places, country_of, fold
-from factcheck.types import Claim, Evidence, Fact, Label, Span, Stance, Tier
+from factcheck.types import Claim, Fact, Label, Span, Stance, Tier
 from factcheck.verdict.exact import findings
 
 MOST_CITED, EACH = 4, 3
@@ -60,6 +62,8 @@ def answer(question: Question, checker: Checker, *, as_of: date | None = None) -
     """
     if question.asks == "truth" and question.statement is not None:
         return _judged(question, checker, as_of)
+    if question.asks == "post":
+        return _posts(question, checker, as_of) or quoted(question, checker, as_of) or _declined(question)
     if question.asks == "words":
         return _answered(question, said_by(question, checker)) or _declined(question)
     if question.asks == "number" and _AGE.match(question.text) and people(parse([question.text])[0]):
@@ -71,6 +75,13 @@ def answer(question: Question, checker: Checker, *, as_of: date | None = None) -
         if answers := done(question, checker):
             return _done(question, answers)
     return quoted(question, checker, as_of) or _declined(question)
+
+
+def _posts(question: Question, checker: Checker, as_of: date | None) -> Answer | None:
+    """What somebody is, as sources say."""
+    name = question.statement or ""
+    facts = _facts(_stated(f"{name} is the minister.", as_of), question, checker)
+    return _of_groups(question, list(posts(name, facts, now=question.present)), checker, as_of)
 
 
 def _done(question: Question, answers: Sequence[Done]) -> Answer:
@@ -199,6 +210,8 @@ def _holes(question: Question, checker: Checker, as_of: date | None) -> Answer |
         return None
     facts = _facts(claim, question, checker)
     found = [one for part in parts for one in _contradicting(part, hole, facts)]
+    if question.asks in ("place", "day", "number"):
+        found = [one for one in found if names_before(question.text, one.fact)]
     if question.asks == "person":
         ended = _ENDED.search(question.text) is not None
         found += [one for part in parts for one in holders(part, hole, facts, ended=ended)]
@@ -206,7 +219,7 @@ def _holes(question: Question, checker: Checker, as_of: date | None) -> Answer |
     elif question.asks == "day":
         found += [one for part in parts for one in beginnings(part, facts)]
     elif question.asks == "number":
-        found = _most_spoken_of(question, found)
+        found = _most_spoken_of(question, [one for one in found if _belongs(question, one)])
     return _of_groups(question, found, checker, as_of)
 
 
@@ -232,9 +245,14 @@ def _sentence(fact: Fact) -> str:
     return fact.sentence.of(fact.document.text)
 
 
+def _belongs(question: Question, one: Found) -> bool:
+    sentence = _sentence(one.fact)
+    return belongs(question, sentence, max(0, sentence.find(one.value)))
+
+
 def _most_spoken_of(question: Question, found: Sequence[Found]) -> list[Found]:
     """Those in sentences that have the most of the question's words: a sentence counts many things."""
-    shares = [spoken_of(question.text, one.fact) for one in found]
+    shares = [share_of(question.text, one.fact) for one in found]
     best = max(shares, default=0.0)
     if best < LEAST_SHARE:
         return []
@@ -260,12 +278,14 @@ def _of_groups(question: Question, found: Sequence[Found], checker: Checker, as_
         return None
     if question.asks == "person":
         groups = _upheld(question, groups, time, checker)
+        if _ENDED.search(question.text):  # who is said to have held it, before who holds it
+            groups.sort(key=lambda group: not any(fact.claim.slot("state") for fact in group.facts))
     main, others = of_the_day(groups, time, present=question.present)
     shown = [main, *others[:2]]
     text = f"{main.value}{_when(main, others)}."
     if others:
         text += " Other sources: " + "; ".join(f"{one.value}{_when(one, groups)}" for one in others[:3]) + "."
-    cited = [_cite(fact) for group in shown for fact in group.nearest_first(time)[:EACH]]
+    cited = [cite(as_sentence(fact)) for group in shown for fact in group.nearest_first(time)[:EACH]]
     values = (main.value, *(one.value for one in others))
     return Answer(question=question.text, text=text, way="facts", values=values, citations=tuple(dict.fromkeys(cited)))
 
@@ -314,7 +334,7 @@ def _members(question: Question, checker: Checker, as_of: date | None) -> Answer
     more = _also(question, head_first, checker, as_of)
     names = [f"{one.value} (head)" if _is_head(one) else one.value for one in head_first] + list(more)
     text = "Named in the sources: " + ", ".join(names) + ". The list may be incomplete."
-    cited = dict.fromkeys(_cite(group.nearest_first(time)[0]) for group in head_first)
+    cited = dict.fromkeys(cite(as_sentence(group.nearest_first(time)[0])) for group in head_first)
     values = tuple(one.value for one in head_first) + tuple(more)
     citations = (*tuple(cited)[:MOST_LISTED], *dict.fromkeys(more.values()))
     return Answer(question=question.text, text=text, way="facts", values=values, citations=citations[:MOST_LISTED])
@@ -343,7 +363,3 @@ def _is_out(fact: Fact) -> bool:
     """Whether the source says that somebody was left out."""
     relation = fact.claim.slot("relation")
     return relation is not None and relation.text not in ("head", "member")
-
-
-def _cite(fact: Fact) -> Citation:
-    return Citation.of(Evidence.cite(fact.document, fact.sentence, stance=Stance.NEUTRAL))

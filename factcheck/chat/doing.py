@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from factcheck.chat.clauses import clause_of, root_of
 from factcheck.chat.questions import HOLES
-from factcheck.chat.quoting import Sentence, found_sentences, given, names_other_countries, spoken
+from factcheck.chat.quoting import given
+from factcheck.chat.sentences import Sentence, found_sentences, names_other_countries, spoken
 from factcheck.chat.types import Asks, Question
 from factcheck.checker import Checker
 from factcheck.kinds.title_role import climb_to_subject
@@ -44,8 +46,8 @@ class Done:
 def done(question: Question, checker: Checker) -> list[Done]:
     """Answers that hang on the question's verb in a source, the best supported first; raises StoreFailed."""
     asked = parse([question.statement or ""])[0]
-    verb = next((token for token in asked if token.dep_ == "ROOT" and token.pos_ == "VERB"), None)
-    if question.asks not in ASKS or verb is None or verb.lemma_.lower() in PLAIN_VERBS:
+    verb = root_of(asked)
+    if question.asks not in ASKS or verb is None or verb.pos_ != "VERB" or verb.lemma_.lower() in PLAIN_VERBS:
         return []
     found: list[Done] = []
     for one in found_sentences(question.text, checker):
@@ -132,13 +134,9 @@ def _adjuncts(asks: Asks, one: Sentence, doc: "Doc", verb: "Token") -> Iterator[
     if asks == "day":
         for mention in find_dates(one.text, base=one.document.published_date):
             token = next((t for t in doc if t.idx >= mention.span.start), None)
-            if token is not None and _clause_of(token) == verb:
+            if token is not None and clause_of(token) == verb:
                 yield mention.words
         return
     for entity in doc.ents:
-        if entity.label_ in {"GPE", "LOC", "FAC"} and _clause_of(entity.root) == verb:
+        if entity.label_ in {"GPE", "LOC", "FAC"} and clause_of(entity.root) == verb:
             yield entity.text
-
-
-def _clause_of(token: "Token") -> "Token | None":
-    return next((above for above in token.ancestors if above.pos_ in {"VERB", "AUX"}), None)

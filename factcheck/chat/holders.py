@@ -50,6 +50,16 @@ def beginnings(part: Claim, facts: Sequence[Fact]) -> Iterator[Found]:
             yield Found(f"{day.day} {day:%B %Y}" if first == last else since.text, fact, day)
 
 
+def posts(name: str, facts: Sequence[Fact], *, now: bool) -> Iterator[Found]:
+    """The posts that sources give a person. ``now``: without those said to be over."""
+    for fact in facts:
+        person, post = fact.claim.slot("person"), fact.claim.slot("role")
+        if fact.claim.type != "title_role" or person is None or post is None or (now and fact.claim.slot("state")):
+            continue
+        if compare_people(name, person.resolved).could_be:
+            yield Found(post.resolved, fact, fact.claim.as_of or fact.document.published_date)
+
+
 def _is_post(asked: Role, found: Role, fact: Fact, facts: Sequence[Fact]) -> bool:
     """Whether a source's post is the one asked about: "defence minister" is a country's if its holder is."""
     relation, country = compare_roles(asked, found), _country(asked)
@@ -82,5 +92,5 @@ def _countries(fact: Fact, post: Role, facts: Sequence[Fact]) -> set[str]:
         beside.update(_countries_in(f"{other.document.title or ''} {other.sentence.of(other.document.text)}"))
         around.update(_countries_in(other.document.text))
     named = beside or around
-    most = max(named.values(), default=0)
-    return stated or {country for country, count in named.items() if count == most}
+    most = [country for country, count in named.items() if count == max(named.values())]
+    return stated or set(most if len(most) == 1 else ())
