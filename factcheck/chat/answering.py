@@ -10,16 +10,17 @@ from datetime import date
 
 from factcheck.chat.ages import age_of
 from factcheck.chat.clauses import belongs
-from factcheck.chat.doing import Done, done
+from factcheck.chat.doing import Done, counted, done
 from factcheck.chat.groups import Found, Group, Time, grouped, of_the_day
 from factcheck.chat.holders import beginnings, holders, posts
 from factcheck.chat.questions import HOLES
 from factcheck.chat.quoting import given, quoted, said_by, verified
-from factcheck.chat.sentences import as_sentence, cite, is_named, names_before, share_of
-from factcheck.chat.types import Answer, Citation, Question
+from factcheck.chat.sentences import as_sentence, cite, is_named, names_before, share_of, wanted_of
+from factcheck.chat.types import Answer, Asks, Citation, Question
 from factcheck.checker import Checker
 from factcheck.claims import parts_of
 from factcheck.kinds.bodies import body_key
+from factcheck.language.dates import find_dates
 from factcheck.language.parse import parse
 from factcheck.language.people import people
 from factcheck.language.roles import compare_roles, read_role
@@ -74,7 +75,14 @@ def answer(question: Question, checker: Checker, *, as_of: date | None = None) -
             return found
         if answers := done(question, checker):
             return _done(question, answers)
-    return quoted(question, checker, as_of) or _declined(question)
+        if question.asks == "person" and not question.statement.startswith(HOLES["person"]):
+            return _declined(question)  # to whom it was done is for the clause to say
+        if question.asks == "person" and _is_post_of_a_country(question, as_of):
+            return _declined(question)  # ministers have many sentences, and the model takes one's for another's
+    found = quoted(question, checker, as_of)
+    if found is None and (numbers := counted(question, checker)):
+        found = _done(question, numbers)
+    return found or _declined(question)
 
 
 def _posts(question: Question, checker: Checker, as_of: date | None) -> Answer | None:
@@ -112,6 +120,8 @@ def _judged(question: Question, checker: Checker, as_of: date | None) -> Answer:
             and (other := _elsewhere(question, checker, as_of, exact=True)) is not None
         ):
             return other
+        if verdict.error is None and (other := _at_another_time_or_place(question, checker, as_of)) is not None:
+            return other
         why = verdict.error.message if verdict.error else verdict.explanation
         text = f"The documents do not settle that. {why}".strip()
         return Answer(question=question.text, text=text, way="declined", label=verdict.label)
@@ -126,6 +136,34 @@ def _judged(question: Question, checker: Checker, as_of: date | None) -> Answer:
     return Answer(
         question=question.text, text=" ".join(lines), way="verdict", citations=cited, label=verdict.label, values=values
     )
+
+
+def _at_another_time_or_place(question: Question, checker: Checker, as_of: date | None) -> Answer | None:
+    """That what is counted, "the third round", was on another day or at another place: it happened once."""
+    statement = question.statement or ""
+    if not wanted_of(statement).counted:
+        return None
+    days = [day for day in find_dates(statement, base=as_of or question.day) if day.precision == "day"]
+    places = [entity for entity in parse([statement])[0].ents if entity.label_ in PLACES]
+    tried: list[tuple[Asks, int, int, str]] = []
+    if len(days) == 1:
+        tried.append(("day", days[0].span.start, days[0].span.end, days[0].words))
+    if len(places) == 1:
+        tried.append(("place", places[0].start_char, places[0].end_char, places[0].text))
+    for asks, start, end, ours in tried:
+        before, after = statement[:start], statement[end:]
+        asked = Question(text=f"{before}{after}", asks=asks, statement=f"{before}{HOLES[asks]}{after}")
+        found = _holes(asked, checker, as_of)
+        if found is None or len(found.values) != 1:
+            continue
+        other = found.values[0]
+        differs = other != ours if asks == "day" else compare_places(other, ours).relation == "different"
+        if differs:
+            return Answer(
+                question=question.text, text=f"No. Instead: {other}.", way="verdict", label=Label.REFUTED,
+                values=(other,), citations=found.citations,
+            )  # fmt: skip
+    return None
 
 
 def _elsewhere(question: Question, checker: Checker, as_of: date | None, *, exact: bool) -> Answer | None:
@@ -221,6 +259,12 @@ def _holes(question: Question, checker: Checker, as_of: date | None) -> Answer |
     elif question.asks == "number":
         found = _most_spoken_of(question, [one for one in found if _belongs(question, one)])
     return _of_groups(question, found, checker, as_of)
+
+
+def _is_post_of_a_country(question: Question, as_of: date | None) -> bool:
+    posts_asked = [part.slot("role") for part in parts_of(_claim(question, as_of)).parts if part.type == "title_role"]
+    words = [word.strip(".,'’") for role in posts_asked if role is not None for word in role.resolved.split()]
+    return any(_is_country(word.removesuffix("'s").removesuffix("’s")) for word in words)
 
 
 def _there(question: Question, found: Sequence[Found]) -> list[Found]:

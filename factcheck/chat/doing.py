@@ -5,20 +5,29 @@ Compares words of the language, not facts of one type; what is asked for must st
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from factcheck.chat.clauses import clause_of, root_of
+from factcheck.chat.clauses import belongs, clause_of, other_country_acts, root_of
 from factcheck.chat.questions import HOLES
 from factcheck.chat.quoting import given
-from factcheck.chat.sentences import Sentence, found_sentences, names_other_countries, spoken
+from factcheck.chat.sentences import (
+    Sentence,
+    found_sentences,
+    is_of_that_time,
+    names_other_countries,
+    same_noun,
+    speaks_of,
+    spoken,
+)
 from factcheck.chat.types import Asks, Question
 from factcheck.checker import Checker
 from factcheck.kinds.title_role import climb_to_subject
 from factcheck.language.clauses import is_denied
 from factcheck.language.dates import find_dates
+from factcheck.language.lexicon import BODY_NOUNS
 from factcheck.language.parse import parse
 from factcheck.language.people import Person, people
+from factcheck.language.quantities import Quantity, find_quantities
 from factcheck.language.words import stem
 from factcheck.names import compare_people, fold
 
@@ -28,10 +37,11 @@ if TYPE_CHECKING:
 ASKS: frozenset[Asks] = frozenset({"person", "day", "place"})
 PLAIN_VERBS = frozenset("be have do say become get make go come hold take".split())
 """Verbs that many sentences have which speak of anything."""
+_OBJECTS = frozenset({"dobj", "nsubjpass"})
 COVERED = 0.5
 """Share of the question's words that the sentence, with what stands before it, must have."""
-SOON = timedelta(days=3)
-"""A report without dates of its own speaks of the days before it appeared."""
+COUNTED = 0.6
+"""The same where a number is asked for: sentences count many things."""
 
 
 @dataclass
@@ -51,7 +61,7 @@ def done(question: Question, checker: Checker) -> list[Done]:
         return []
     found: list[Done] = []
     for one in found_sentences(question.text, checker):
-        if names_other_countries(question.text, one.text) or not _at_that_time(question, one):
+        if names_other_countries(question.text, one.text) or not is_of_that_time(question.period, one):
             continue
         names, share, covered = spoken(question.text, one)
         if not names or covered < COVERED:
@@ -60,6 +70,40 @@ def done(question: Question, checker: Checker) -> list[Done]:
             if not given(value, question.text, question.asks):
                 _add(found, value, one, share, question.asks)
     return sorted(found, key=lambda answer: -answer.weight)
+
+
+def counted(question: Question, checker: Checker) -> list[Done]:
+    """Numbers of the very things that the question counts, in sentences that speak of the rest of it."""
+    noun = next((t for t in parse([question.text])[0][:8] if t.pos_ == "NOUN"), None)
+    asked = parse([question.statement or ""])[0]
+    root = root_of(asked)
+    if question.asks != "number" or noun is None or root is None:
+        return []
+    found: list[Done] = []
+    for one in found_sentences(question.text, checker):
+        names, share, covered = spoken(question.text, one)
+        if not names or covered < COUNTED or not is_of_that_time(question.period, one):
+            continue
+        if other_country_acts(question.text, one.text) or not all(speaks_of(p.name, one) for p in people(asked)):
+            continue
+        for value in _numbers_of(noun, root, one):
+            if belongs(question, one.text, value.span.start):
+                _add(found, value.text, one, share, question.asks)
+    return sorted(found, key=lambda answer: -answer.weight)
+
+
+def _numbers_of(noun: "Token", root: "Token", one: Sentence) -> Iterator[Quantity]:
+    """How many of them, where the sentence has the question's verb or that is one of many uses."""
+    doc = parse([one.text])[0]
+    verbs = {stem(token.lemma_.lower()) for token in doc if token.pos_ == "VERB"}
+    if root.lemma_.lower() not in PLAIN_VERBS and stem(root.lemma_.lower()) not in verbs:
+        return
+    days = [day.span for day in find_dates(one.text, base=one.document.published_date)]
+    for number in find_quantities(one.text, skip=days):
+        inside = [token for token in doc if number.span.start <= token.idx < number.span.end]
+        after = [token for token in doc if token.idx >= number.span.end][:3]
+        if any(stem(token.lower_) == stem(noun.lower_) for token in (*inside, *after)):
+            yield number
 
 
 def _add(found: list[Done], value: str, one: Sentence, share: float, asks: Asks) -> None:
@@ -76,18 +120,6 @@ def _same(a: str, b: str, asks: Asks) -> bool:
     return compare_people(a, b).could_be if asks == "person" else fold(a) == fold(b)
 
 
-def _at_that_time(question: Question, one: Sentence) -> bool:
-    """Whether the sentence may speak of the time asked about: its own dates, else the day it appeared."""
-    if question.period is None:
-        return True
-    first, last = question.period
-    published = one.document.published_date
-    days = find_dates(one.text, base=published)
-    if days:
-        return any(day.earliest <= last and first <= day.latest for day in days)
-    return published is not None and first <= published <= last + SOON
-
-
 def _hanging(question: Question, asked: "Doc", verb: "Token", one: Sentence) -> Iterator[str]:
     """What is asked for, where it hangs on the same verb."""
     doc = parse([one.text])[0]
@@ -95,10 +127,22 @@ def _hanging(question: Question, asked: "Doc", verb: "Token", one: Sentence) -> 
     for token in doc:
         if token.pos_ != "VERB" or stem(token.lemma_.lower()) != stem(verb.lemma_.lower()) or is_denied(token):
             continue
+        if not _same_object(verb, token):
+            continue
         if question.asks == "person":
             yield from (person.name for person in _persons(asked, verb, token, persons))
         elif not _others_act(asked, verb, token, persons):
             yield from _adjuncts(question.asks, one, doc, token)
+
+
+def _same_object(verb: "Token", token: "Token") -> bool:
+    """Whether it may be done to the same thing: "leads the delegation" is not "chaired the session"."""
+    ours, theirs = (next((c for c in one.children if c.dep_ in _OBJECTS), None) for one in (verb, token))
+    if ours is None or theirs is None or ours.pos_ != "NOUN" or theirs.pos_ != "NOUN":
+        return True
+    return same_noun(ours.lemma_.lower(), theirs.lemma_.lower()) > 0 or (
+        ours.lemma_.lower() not in BODY_NOUNS and theirs.lemma_.lower() not in BODY_NOUNS
+    )
 
 
 def _persons(asked: "Doc", verb: "Token", token: "Token", persons: list[Person]) -> list[Person]:

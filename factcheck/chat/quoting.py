@@ -10,15 +10,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from factcheck.chat.clauses import belongs
+from factcheck.chat.clauses import belongs, has_counted, other_country_acts
 from factcheck.chat.questions import HOLES
 from factcheck.chat.sentences import (
+    ORDINALS,
     Sentence,
     back,
     cite,
     coverage,
     covered,
     found_sentences,
+    is_named,
+    is_of_that_time,
     names_other_countries,
     share,
     speaks_of,
@@ -31,6 +34,7 @@ from factcheck.language.dates import DateMention, find_dates
 from factcheck.language.parse import parse
 from factcheck.language.people import people
 from factcheck.language.quantities import find_quantities
+from factcheck.language.roles import find_roles
 from factcheck.language.words import stem
 from factcheck.models import score
 from factcheck.names import compare_people, country_of, fold
@@ -43,6 +47,8 @@ MOST_TRIED = 10
 """Values given to the verifier."""
 LEAST_SHARE = 0.25
 """Weight of a sentence that has none of the question's words: its passage speaks of it all the same."""
+ANOTHER_TIME = 0.25
+"""What a sentence weighs that speaks of another time than the question."""
 PLAINLY = 0.6
 """The same share where the sentence itself is the answer."""
 MOST_READ = 80
@@ -54,6 +60,7 @@ _REASON = re.compile(
     r"\b(?:because|due to|owing to|amid|after|over|since|so that|in order to|following|for fear|reason|cause[sd]?)\b",
     re.IGNORECASE,
 )
+_POSTS = frozenset("post job position role title office function".split())
 _WHICH = re.compile(
     r"(?:in |on |at |for )?(?:which|what) (?!(?:is|are|was|were|did|do|does|has|had|have)\b)(\w+)", re.IGNORECASE
 )
@@ -109,6 +116,7 @@ def quoted(question: Question, checker: Checker, as_of: date | None = None) -> A
     rows = sorted((row for row in rows_of if row[0] >= COVERED), key=lambda row: (-row[0], row[1].rank))
     if question.asks in ("open", "post") or question.statement is None:
         plain = [one for (many, one) in rows if many >= PLAINLY and _answers(question.text, one)]
+        plain.sort(key=lambda one: not is_of_that_time(question.period, one))
         return _quotation(question, plain[0]) if plain else None
     if not checker.local_model:
         return None
@@ -125,8 +133,12 @@ def _answers(question: str, one: Sentence) -> bool:
     if re.match(r"why\b", question, re.IGNORECASE):
         return _REASON.search(one.text) is not None
     kind = _WHICH.match(question)
+    if other_country_acts(question, one.text):
+        return False
     if kind is None:
         return True
+    if kind[1].lower() in _POSTS:
+        return bool(find_roles(doc := parse([one.text])[0], people(doc)))
     if stem(kind[1].lower()) == stem("countries"):
         return any(country_of(word) for word in re.findall(r"[^\W\d_]+", one.text))
     return stem(kind[1].lower()) in stems_of(one.text)
@@ -150,8 +162,10 @@ def verified(question: Question, checker: Checker, as_of: date | None, *, most: 
             continue
         for one in sentences:
             before = back(one)
-            if not wanted.named_in(before) or (
-                question.asks in ("person", "members", "number") and names_other_countries(question.text, one.text)
+            if (
+                not wanted.named_in(before)
+                or (question.asks in ("person", "members", "number") and names_other_countries(question.text, one.text))
+                or (question.asks == "number" and not has_counted(question.text, one))
             ):
                 continue
             values = dict.fromkeys(_candidates(question.asks, one))
@@ -168,7 +182,7 @@ def verified(question: Question, checker: Checker, as_of: date | None, *, most: 
     scores = score(pairs)[:, 0].tolist() if pairs else []
     groups: dict[str, list[_Candidate]] = {}
     for (one, value, _), p in zip(tried, scores, strict=True):
-        here = p * (LEAST_SHARE + share(wanted, one))
+        here = p * (LEAST_SHARE + share(wanted, one)) * (1.0 if is_of_that_time(question.period, one) else ANOTHER_TIME)
         groups.setdefault(_key(value, groups, question.asks), []).append(_Candidate(one, value, here))
     ranked = sorted(groups.values(), key=_weight, reverse=True)[:most]
     for group in ranked:
@@ -236,10 +250,11 @@ def said_by(question: Question, checker: Checker) -> list[Citation]:
         return []
     found = []
     stems = wanted.stems - {stem(word) for word in _SAYING}
+    others = [other for other in wanted.names if other not in name.split()]
     for one in found_sentences(question.text, checker):
-        shared = len(stems & stems_of(one.text))
+        shared = len(stems & stems_of(one.text)) + sum(is_named(other, one.text) for other in others)
         speaks = any(token.lemma_.lower() in _SAYING for token in parse([one.text])[0])
-        if speaks and (shared or not stems) and speaks_of(name, one):
+        if speaks and (shared or not (stems or others)) and speaks_of(name, one):
             found.append((-shared, one.rank, one))
     found.sort(key=lambda row: row[:2])
     best = -found[0][0] if found else 0
@@ -267,7 +282,7 @@ def _candidates(asks: Asks, one: Sentence) -> Iterator[_Value]:
         words = [(entity.text, entity.start_char) for entity in doc.ents if entity.label_ in ("GPE", "LOC", "FAC")]
     else:
         counts = find_quantities(one.text, skip=[found.span for found in days])
-        words = [(found.text, found.span.start) for found in counts]
+        words = [(found.text, found.span.start) for found in counts if found.text.lower() not in ORDINALS]
     yield from (_Value(word, word, fold(word), at=at) for word, at in words)
 
 

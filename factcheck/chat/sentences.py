@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
@@ -14,6 +14,7 @@ from factcheck.language.dates import find_dates
 from factcheck.language.parse import parse
 from factcheck.language.words import is_content, stem
 from factcheck.names import compare_places, country_of, fold
+from factcheck.names.folding import sound
 from factcheck.types import Evidence, Fact, Span, Stance
 from vectorstore.sentences import split_sentences
 from vectorstore.types import Document
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 PASSAGES = 30
 SAME_NAME = 85
 """Likeness, 0 to 100, from which two names are spellings of one."""
+SOON = timedelta(days=3)
+"""A report without dates of its own speaks of the days before it appeared."""
+SOUNDS = 5
+"""Letters from which two names that sound alike are spellings of one."""
 LOOKS_BACK = 1200
 """Characters before a sentence that it may refer to."""
 PRONOUN = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
@@ -37,6 +42,8 @@ ORDINALS = dict(
     )
 )
 """Which of several is meant: as telling as a name."""
+ALIKE = 0.5
+"""What an ordinal is worth before a noun that is only much like the one asked about."""
 _MEETINGS = frozenset("round meeting session talks talk negotiations negotiation sitting gathering one".split())
 """Nouns that reports exchange for one another when they count meetings."""
 _ASKING = frozenset(
@@ -75,7 +82,7 @@ class Wanted:
 
     def named_in(self, text: str) -> bool:
         """Whether every name of the question is in the text, and what it counts by the same ordinal."""
-        return all(is_named(name, text) for name in self.names) and all(_is_counted(one, text) for one in self.counted)
+        return all(is_named(name, text) for name in self.names) and all(_counted(one, text) for one in self.counted)
 
 
 def found_sentences(query: str, checker: Checker) -> Iterator[Sentence]:
@@ -103,11 +110,16 @@ def wanted_of(text: str) -> Wanted:
     doc = parse([text])[0]
     days = [found.span for found in find_dates(text, base=ANY_DAY)]
     own = [t for t in doc if not any(d.overlaps(Span(start=t.idx, end=t.idx + len(t.text))) for d in days)]
-    names = tuple(token.text for token in own if token.pos_ == "PROPN" and token.text[:1].isupper())
+    names = tuple(t.text for t in own if t.text[:1].isupper() and (t.pos_ == "PROPN" or country_of(t.text)))
     counted = tuple(Counted(token.lower_, _noun_after(token)) for token in own if token.lower_ in ORDINALS)
     left_out = {*names, *(one.ordinal for one in counted)}
-    stems = {stem(t.lower_) for t in doc if is_content(t) and t.text not in left_out and t.lower_ not in _ASKING}
+    stems = {_stem(t) for t in own if is_content(t) and t.text not in left_out and t.lower_ not in _ASKING}
     return Wanted(names, counted, frozenset(stems))
+
+
+def _stem(token: "Token") -> str:
+    """One stem for all forms of a verb: "met" and "meet"."""
+    return stem(token.lemma_.lower() if token.pos_ == "VERB" else token.lower_)
 
 
 def _noun_after(token: "Token") -> str:
@@ -115,19 +127,24 @@ def _noun_after(token: "Token") -> str:
     return next((str(t.lower_) for t in following if t.pos_ in {"NOUN", "PROPN"}), "one")
 
 
-def _is_counted(one: Counted, text: str) -> bool:
-    """Whether the text has the ordinal before such a noun, or the number after it: "third session", "round three"."""
+def _counted(one: Counted, text: str) -> float:
+    """1 where the text has the ordinal before the noun or the number after it: "third round", "round three".
+
+    Less where the noun is another that reports exchange for it, 0 where there is none.
+    """
     words = re.findall(r"[\w’'-]+", text.lower())
+    best = 0.0
     for at, word in enumerate(words):
-        if word == one.ordinal and any(_same_noun(one.noun, other) for other in words[at + 1 : at + 5]):
-            return True
-        if word == ORDINALS[one.ordinal] and at and _same_noun(one.noun, words[at - 1]):
-            return True
-    return False
+        if word == one.ordinal:
+            best = max(best, *(same_noun(one.noun, other) for other in words[at + 1 : at + 5]), 0.0)
+        elif word == ORDINALS[one.ordinal] and at:
+            best = max(best, same_noun(one.noun, words[at - 1]))
+    return best
 
 
-def _same_noun(a: str, b: str) -> bool:
-    return stem(a) == stem(b) or {a, b} <= _MEETINGS or "one" in (a, b)
+def same_noun(a: str, b: str) -> float:
+    """1 for one noun or its synonym, less for nouns of meetings that reports exchange, else 0."""
+    return 1.0 if stem(a) == stem(b) else ALIKE if {a, b} <= _MEETINGS or "one" in (a, b) else 0.0
 
 
 def back(one: Sentence) -> str:
@@ -143,7 +160,9 @@ def is_named(name: str, text: str) -> bool:
         country = None  # a capital is a town, whatever else it stands for
     words = re.findall(r"[\w-]+", text.replace("’", "'"))
     return any(
-        fuzz.ratio(ours, fold(word)) >= SAME_NAME or (country is not None and country_of(word) == country)
+        fuzz.ratio(ours, fold(word)) >= SAME_NAME
+        or (len(ours) >= SOUNDS and sound(ours) == sound(fold(word)))
+        or (country is not None and country_of(word) == country)
         for word in words
     )
 
@@ -172,19 +191,33 @@ def spoken(question: str, one: Sentence) -> tuple[bool, float, float]:
     return wanted.named_in(before), share(wanted, one), covered(wanted, before)
 
 
+def is_of_that_time(period: tuple[date, date] | None, one: Sentence) -> bool:
+    """Whether the sentence may speak of the time asked about: its own dates, else the day it appeared."""
+    if period is None:
+        return True
+    first, last = period
+    published = one.document.published_date
+    days = find_dates(one.text, base=published)
+    if days:
+        return any(day.earliest <= last and first <= day.latest for day in days)
+    return published is not None and first <= published <= last + SOON
+
+
 def names_other_countries(question: str, sentence: str) -> bool:
     """Whether the question is about a country, and the sentence about others only."""
-    ours, theirs = _countries(question), _countries(sentence)
+    ours, theirs = countries_in(question), countries_in(sentence)
     return bool(ours and theirs and not ours & theirs)
 
 
-def _countries(text: str) -> set[str]:
+def countries_in(text: str) -> set[str]:
+    """The countries named: themselves, their people, their capitals."""
     return {country for word in re.findall(r"[^\W\d_]+", text) if (country := country_of(word)) is not None}
 
 
 def stems_of(text: str) -> frozenset[str]:
     """Stems of the words that say something."""
-    return frozenset(stem(token.lower_) for token in parse([text])[0] if is_content(token))
+    said = [token for token in parse([text])[0] if is_content(token)]
+    return frozenset(form for token in said for form in (_stem(token), stem(token.lower_)))
 
 
 def coverage(wanted: Wanted, one: Sentence) -> float:
@@ -198,8 +231,8 @@ def share(wanted: Wanted, one: Sentence) -> float:
 
 
 def _share(wanted: Wanted, named: str, text: str) -> float:
-    names = sum(is_named(name, named) for name in wanted.names)
-    names += sum(_is_counted(one, named) for one in wanted.counted)
+    names: float = sum(is_named(name, named) for name in wanted.names)
+    names += sum(_counted(one, named) for one in wanted.counted)
     every = len(wanted.names) + len(wanted.counted) + len(wanted.stems)
     return (names + len(wanted.stems & stems_of(text))) / every if every else 1.0
 
