@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from factcheck.chat.clauses import belongs, clause_of, other_country_acts, root_of
 from factcheck.chat.questions import HOLES
-from factcheck.chat.quoting import given
+from factcheck.chat.quoting import COUNTED, given
 from factcheck.chat.sentences import (
     Sentence,
     found_sentences,
@@ -40,8 +40,6 @@ PLAIN_VERBS = frozenset("be have do say become get make go come hold take".split
 _OBJECTS = frozenset({"dobj", "nsubjpass"})
 COVERED = 0.5
 """Share of the question's words that the sentence, with what stands before it, must have."""
-COUNTED = 0.6
-"""The same where a number is asked for: sentences count many things."""
 
 
 @dataclass

@@ -15,8 +15,10 @@ from factcheck.chat.questions import HOLES
 from factcheck.chat.sentences import (
     ORDINALS,
     Sentence,
+    Wanted,
     back,
     cite,
+    countries_in,
     coverage,
     covered,
     found_sentences,
@@ -47,14 +49,16 @@ MOST_TRIED = 10
 """Values given to the verifier."""
 LEAST_SHARE = 0.25
 """Weight of a sentence that has none of the question's words: its passage speaks of it all the same."""
-ANOTHER_TIME = 0.25
-"""What a sentence weighs that speaks of another time than the question."""
+THAT_TIME, ANOTHER_TIME = 2.0, 0.25
+"""What a sentence weighs that names just the time of the question, and one that speaks of another."""
 PLAINLY = 0.6
 """The same share where the sentence itself is the answer."""
 MOST_READ = 80
 """Sentences whose values are tried."""
 COVERED = 0.5
 """Share of the question's words that the sentence, with its title, must have."""
+COUNTED = 0.6
+"""The same where a number is asked for: sentences count many things."""
 MOST_QUOTED = 3
 _REASON = re.compile(
     r"\b(?:because|due to|owing to|amid|after|over|since|so that|in order to|following|for fear|reason|cause[sd]?)\b",
@@ -115,7 +119,9 @@ def quoted(question: Question, checker: Checker, as_of: date | None = None) -> A
     rows_of = [(coverage(wanted, one), one) for one in found_sentences(question.text, checker)]
     rows = sorted((row for row in rows_of if row[0] >= COVERED), key=lambda row: (-row[0], row[1].rank))
     if question.asks in ("open", "post") or question.statement is None:
-        plain = [one for (many, one) in rows if many >= PLAINLY and _answers(question.text, one)]
+        plain = [
+            one for many, one in rows if _with_time(question, many, one) >= PLAINLY and _answers(question.text, one)
+        ]
         plain.sort(key=lambda one: not is_of_that_time(question.period, one))
         return _quotation(question, plain[0]) if plain else None
     if not checker.local_model:
@@ -126,6 +132,28 @@ def quoted(question: Question, checker: Checker, as_of: date | None = None) -> A
     value, cited = found[0].value, found[0].words
     text = f"{value}. {cited.publisher or cited.title or cited.doc_id}: “{cited.quote}”"
     return Answer(question=question.text, text=text, way="quotes", values=(value,), citations=(cited,))
+
+
+def _speaks(question: Question, wanted: Wanted, one: Sentence) -> float:
+    """How much the sentence itself speaks of what is asked, and of its time."""
+    return (LEAST_SHARE + share(wanted, one)) * _time_weighs(question, one)
+
+
+def _time_weighs(question: Question, one: Sentence) -> float:
+    """Less for a sentence about another time than the question's, more for one that names just that time."""
+    if question.period is None:
+        return 1.0
+    days = find_dates(one.text, base=one.document.published_date)
+    if any((day.earliest, day.latest) == question.period for day in days):
+        return THAT_TIME
+    return 1.0 if is_of_that_time(question.period, one) else ANOTHER_TIME
+
+
+def _with_time(question: Question, coverage_of_words: float, one: Sentence) -> float:
+    """The coverage where the sentence's own date is one more word of the question that it has."""
+    dated = question.period is not None and find_dates(one.text, base=one.document.published_date)
+    count = len(wanted_of(question.text).stems)
+    return (coverage_of_words * count + 1) / (count + 1) if dated else coverage_of_words
 
 
 def _answers(question: str, one: Sentence) -> bool:
@@ -158,7 +186,9 @@ def verified(question: Question, checker: Checker, as_of: date | None, *, most: 
     tried: list[tuple[Sentence, _Value, str]] = []
     for sentences in passages.values():
         whole = " ".join(one.text for one in sentences)
-        if covered(wanted, f"{sentences[0].document.title or ''}. {whole}") < COVERED:
+        if covered(wanted, f"{sentences[0].document.title or ''}. {whole}") < (
+            COUNTED if question.asks == "number" else COVERED
+        ):
             continue
         for one in sentences:
             before = back(one)
@@ -177,12 +207,14 @@ def verified(question: Question, checker: Checker, as_of: date | None, *, most: 
     if (kind := _KIND_OF_PLACE.match(question.text)) is not None:  # "which palace": a palace, where one is named
         tried = [row for row in tried if kind[1].lower() in row[1].shown.lower()] or tried
     whom = people(parse([question.text])[0])
-    tried = [row for row in tried if all(speaks_of(person.name, row[0]) for person in whom)][:MOST_READ]
+    tried = [row for row in tried if all(speaks_of(person.name, row[0]) for person in whom)]
+    tried.sort(key=lambda row: -_speaks(question, wanted, row[0]))
+    tried = tried[:MOST_READ]
     pairs = [(statement.replace(hole, value.full), evidence_of(one.document, whole)) for one, value, whole in tried]
     scores = score(pairs)[:, 0].tolist() if pairs else []
     groups: dict[str, list[_Candidate]] = {}
     for (one, value, _), p in zip(tried, scores, strict=True):
-        here = p * (LEAST_SHARE + share(wanted, one)) * (1.0 if is_of_that_time(question.period, one) else ANOTHER_TIME)
+        here = p * _speaks(question, wanted, one)
         groups.setdefault(_key(value, groups, question.asks), []).append(_Candidate(one, value, here))
     ranked = sorted(groups.values(), key=_weight, reverse=True)[:most]
     for group in ranked:
@@ -250,7 +282,7 @@ def said_by(question: Question, checker: Checker) -> list[Citation]:
         return []
     found = []
     stems = wanted.stems - {stem(word) for word in _SAYING}
-    others = [other for other in wanted.names if other not in name.split()]
+    others = [other for other in (*wanted.names, *wanted.peoples) if other not in name.split()]
     for one in found_sentences(question.text, checker):
         shared = len(stems & stems_of(one.text)) + sum(is_named(other, one.text) for other in others)
         speaks = any(token.lemma_.lower() in _SAYING for token in parse([one.text])[0])
@@ -298,4 +330,5 @@ def given(value: str, question: str, asks: Asks) -> bool:
     if asks in ("person", "members"):
         named = [token for token in question.replace("?", " ").split() if token[:1].isupper()]
         return any(compare_people(value, name).could_be for name in named)
-    return fold(value) in fold(question)
+    country = country_of(value) if asks == "place" else None
+    return fold(value) in fold(question) or (country is not None and country in countries_in(question))

@@ -47,7 +47,7 @@ ALIKE = 0.5
 _MEETINGS = frozenset("round meeting session talks talk negotiations negotiation sitting gathering one".split())
 """Nouns that reports exchange for one another when they count meetings."""
 _ASKING = frozenset(
-    "tell say know much many long old when where who what which documents sources give name number".split()
+    "tell say know much many long old when where who what which documents sources give name number post job".split()
 )
 _DATELINE = re.compile(r"[A-ZÀ-ÞА-ЯЄІЇҐ][A-ZÀ-ÞА-ЯЄІЇҐ\s'’.-]+,\s[\w\s.,]{3,20}\.")
 """Where and when a report was written: "MOSCOW, July 22."."""
@@ -78,6 +78,8 @@ class Wanted:
 
     names: tuple[str, ...]
     counted: tuple[Counted, ...]
+    peoples: tuple[str, ...]
+    """Adjectives of countries: a text may speak of one without the word."""
     stems: frozenset[str]
 
     def named_in(self, text: str) -> bool:
@@ -110,11 +112,12 @@ def wanted_of(text: str) -> Wanted:
     doc = parse([text])[0]
     days = [found.span for found in find_dates(text, base=ANY_DAY)]
     own = [t for t in doc if not any(d.overlaps(Span(start=t.idx, end=t.idx + len(t.text))) for d in days)]
-    names = tuple(t.text for t in own if t.text[:1].isupper() and (t.pos_ == "PROPN" or country_of(t.text)))
+    names = tuple(token.text for token in own if token.pos_ == "PROPN" and token.text[:1].isupper())
+    peoples = tuple(token.text for token in own if token.pos_ != "PROPN" and country_of(token.text))
     counted = tuple(Counted(token.lower_, _noun_after(token)) for token in own if token.lower_ in ORDINALS)
-    left_out = {*names, *(one.ordinal for one in counted)}
+    left_out = {*names, *peoples, *(one.ordinal for one in counted)}
     stems = {_stem(t) for t in own if is_content(t) and t.text not in left_out and t.lower_ not in _ASKING}
-    return Wanted(names, counted, frozenset(stems))
+    return Wanted(names, counted, peoples, frozenset(stems))
 
 
 def _stem(token: "Token") -> str:
@@ -136,7 +139,8 @@ def _counted(one: Counted, text: str) -> float:
     best = 0.0
     for at, word in enumerate(words):
         if word == one.ordinal:
-            best = max(best, *(same_noun(one.noun, other) for other in words[at + 1 : at + 5]), 0.0)
+            worth = (same_noun(one.noun, other) / (1 + gap) for gap, other in enumerate(words[at + 1 : at + 5]))
+            best = max(best, *worth, 0.0)  # "first trilateral round" may be another
         elif word == ORDINALS[one.ordinal] and at:
             best = max(best, same_noun(one.noun, words[at - 1]))
     return best
@@ -197,7 +201,7 @@ def is_of_that_time(period: tuple[date, date] | None, one: Sentence) -> bool:
         return True
     first, last = period
     published = one.document.published_date
-    days = find_dates(one.text, base=published)
+    days = find_dates(one.text, base=published) or (find_dates(back(one)) if published is None else [])
     if days:
         return any(day.earliest <= last and first <= day.latest for day in days)
     return published is not None and first <= published <= last + SOON
@@ -233,17 +237,25 @@ def share(wanted: Wanted, one: Sentence) -> float:
 def _share(wanted: Wanted, named: str, text: str) -> float:
     names: float = sum(is_named(name, named) for name in wanted.names)
     names += sum(_counted(one, named) for one in wanted.counted)
-    every = len(wanted.names) + len(wanted.counted) + len(wanted.stems)
-    return (names + len(wanted.stems & stems_of(text))) / every if every else 1.0
+    words, every = _words(wanted, text)
+    every += len(wanted.names) + len(wanted.counted)
+    return (names + words) / every if every else 1.0
+
+
+def _words(wanted: Wanted, text: str) -> tuple[int, int]:
+    """How many of the question's words that are no names the text has, of how many."""
+    found = len(wanted.stems & stems_of(text)) + sum(is_named(one, text) for one in wanted.peoples)
+    return found, len(wanted.stems) + len(wanted.peoples)
 
 
 def covered(wanted: Wanted, text: str) -> float:
     """Share of what the question speaks of that the text has, 0 when a name is missing."""
     if not wanted.named_in(text):
         return 0.0
-    if not wanted.stems:
+    found, every = _words(wanted, text)
+    if not every:
         return 1.0 if wanted.names or wanted.counted else 0.0
-    return len(wanted.stems & stems_of(text)) / len(wanted.stems)
+    return found / every
 
 
 def as_sentence(fact: Fact) -> Sentence:
