@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from factcheck.chat.sentences import Sentence, back, countries_in
 from factcheck.chat.types import Question
 from factcheck.kinds.title_role import climb_to_subject
-from factcheck.language.lexicon import BECOME_VERBS, PEOPLE_WORDS, SAY_VERBS, START_VERBS, VOTER_NOUNS
+from factcheck.language.lexicon import BECOME_VERBS, PEOPLE_WORDS, PERSON_NOUNS, SAY_VERBS, START_VERBS, VOTER_NOUNS
 from factcheck.language.parse import parse
 from factcheck.language.people import Person, people
 from factcheck.language.words import stem
@@ -58,6 +58,9 @@ def has_counted(question: str, one: Sentence) -> bool:
     lemmas = {t.lemma_.lower() for t in parse([back(one)])[0]}
     if noun.lemma_.lower() in VOTER_NOUNS and lemmas & VOTER_NOUNS:
         return True
+    here = {t.lemma_.lower() for t in parse([one.text])[0]}
+    if noun.lemma_.lower() in PERSON_NOUNS and here & PEOPLE_WORDS:
+        return True  # "1,000 people" may be those prisoners
     return stem(noun.lemma_.lower()) in {stem(lemma) for lemma in lemmas}
 
 

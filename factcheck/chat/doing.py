@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from factcheck.chat.clauses import belongs, clause_of, other_country_acts, root_of
 from factcheck.chat.questions import HOLES
-from factcheck.chat.quoting import COUNTED, given
+from factcheck.chat.quoting import given
 from factcheck.chat.sentences import (
     Sentence,
     found_sentences,
@@ -38,8 +38,11 @@ ASKS: frozenset[Asks] = frozenset({"person", "day", "place"})
 PLAIN_VERBS = frozenset("be have do say become get make go come hold take".split())
 """Verbs that many sentences have which speak of anything."""
 _OBJECTS = frozenset({"dobj", "nsubjpass"})
-COVERED = 0.5
-"""Share of the question's words that the sentence, with what stands before it, must have."""
+COVERED, COUNTS = 0.5, 0.75
+"""Shares of the question's words that the sentence, with what stands before it, must have.
+
+More where a number is asked for: votes for the law on cars are not those for the law on boats.
+"""
 
 
 @dataclass
@@ -80,7 +83,7 @@ def counted(question: Question, checker: Checker) -> list[Done]:
     found: list[Done] = []
     for one in found_sentences(question.text, checker):
         names, share, covered = spoken(question.text, one)
-        if not names or covered < COUNTED or not is_of_that_time(question.period, one):
+        if not names or covered < COUNTS or not is_of_that_time(question.period, one):
             continue
         if other_country_acts(question.text, one.text) or not all(speaks_of(p.name, one) for p in people(asked)):
             continue

@@ -85,6 +85,8 @@ class Verified:
     """Whether it is as exact as such values can be."""
     weight: float
     """How strongly documents say so, summed over them."""
+    timed: bool = False
+    """Whether a sentence with it names just the stretch of time asked about."""
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,18 @@ def quoted(question: Question, checker: Checker, as_of: date | None = None) -> A
     return Answer(question=question.text, text=text, way="quotes", values=(value,), citations=(cited,))
 
 
+def _names_stretch(question: Question, one: Sentence) -> bool:
+    """Whether it names just the stretch of time asked about; of a single day many sentences speak without a date."""
+    if question.period is None or question.period[0] == question.period[1]:
+        return False
+    return _names_time(question.period, one)
+
+
+def _names_time(period: tuple[date, date], one: Sentence) -> bool:
+    days = find_dates(one.text, base=one.document.published_date)
+    return any((day.earliest, day.latest) == period for day in days)
+
+
 def _speaks(question: Question, wanted: Wanted, one: Sentence) -> float:
     """How much the sentence itself speaks of what is asked, and of its time."""
     return (LEAST_SHARE + share(wanted, one)) * _time_weighs(question, one)
@@ -143,8 +157,7 @@ def _time_weighs(question: Question, one: Sentence) -> float:
     """Less for a sentence about another time than the question's, more for one that names just that time."""
     if question.period is None:
         return 1.0
-    days = find_dates(one.text, base=one.document.published_date)
-    if any((day.earliest, day.latest) == question.period for day in days):
+    if _names_time(question.period, one):
         return THAT_TIME
     return 1.0 if is_of_that_time(question.period, one) else ANOTHER_TIME
 
@@ -225,10 +238,11 @@ def verified(question: Question, checker: Checker, as_of: date | None, *, most: 
     right = [(v, g) for v, g in zip(verdicts, ranked, strict=True) if v.label is Label.SUPPORTED and v.evidence]
     found = [
         Verified(_shown(v, group), _words_for(v, group), exact=v.tier is Tier.EXACT, fine=group[0].value.fine,
-                 weight=_weight(group) * (EXACT_WEIGHS if v.tier is Tier.EXACT else 1.0))
+                 weight=_weight(group) * (EXACT_WEIGHS if v.tier is Tier.EXACT else 1.0),
+                 timed=any(_names_stretch(question, one.sentence) for one in group))
         for v, group in right
     ]  # fmt: skip
-    return sorted(found, key=lambda one: (one.fine, one.weight), reverse=True)
+    return sorted(found, key=lambda one: (one.timed, one.fine, one.weight), reverse=True)
 
 
 def _shown(verdict: Verdict, group: "Sequence[_Candidate]") -> str:

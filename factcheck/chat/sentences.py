@@ -26,7 +26,7 @@ PASSAGES = 30
 SAME_NAME = 85
 """Likeness, 0 to 100, from which two names are spellings of one."""
 SOON = timedelta(days=3)
-"""A report without dates of its own speaks of the days before it appeared."""
+"""A report without dates of its own speaks of the days around the one on which it appeared."""
 SOUNDS = 5
 """Letters from which two names that sound alike are spellings of one."""
 LOOKS_BACK = 1200
@@ -204,7 +204,7 @@ def is_of_that_time(period: tuple[date, date] | None, one: Sentence) -> bool:
     days = find_dates(one.text, base=published) or (find_dates(back(one)) if published is None else [])
     if days:
         return any(day.earliest <= last and first <= day.latest for day in days)
-    return published is not None and first <= published <= last + SOON
+    return published is not None and first - SOON <= published <= last + SOON
 
 
 def names_other_countries(question: str, sentence: str) -> bool:
