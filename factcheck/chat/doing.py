@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from factcheck.chat.clauses import belongs, clause_of, other_country_acts, root_of
-from factcheck.chat.questions import HOLES
+from factcheck.chat.questions import HOLES, is_of_the_kind
 from factcheck.chat.quoting import given
 from factcheck.chat.sentences import (
     Sentence,
@@ -68,7 +68,7 @@ def done(question: Question, checker: Checker) -> list[Done]:
         if not names or covered < COVERED:
             continue
         for value in dict.fromkeys(_hanging(question, asked, verb, one)):
-            if not given(value, question.text, question.asks):
+            if is_of_the_kind(value, question.text) and not given(value, question.text, question.asks):
                 _add(found, value, one, share, question.asks)
     return sorted(found, key=lambda answer: -answer.weight)
 

@@ -7,7 +7,7 @@ from datetime import date
 from factcheck.chat.clauses import belongs
 from factcheck.chat.groups import Found, Group, Time, grouped, of_the_day
 from factcheck.chat.holders import beginnings, holders, posts
-from factcheck.chat.questions import HOLES
+from factcheck.chat.questions import HOLES, is_of_the_kind
 from factcheck.chat.quoting import given, verified
 from factcheck.chat.sentences import as_sentence, cite, is_named, names_before, share_of
 from factcheck.chat.types import Answer, Citation, Question
@@ -90,7 +90,9 @@ def by_facts(question: Question, checker: Checker, as_of: date | None) -> Answer
     facts = _facts(claim, question, checker)
     found = [one for part in parts for one in _contradicting(part, hole, facts)]
     if question.asks in ("place", "day", "number"):
-        found = [one for one in found if names_before(question.text, one.fact)]
+        found = [
+            one for one in found if is_of_the_kind(one.value, question.text) and names_before(question.text, one.fact)
+        ]
     if question.asks == "person":
         ended = _ENDED.search(question.text) is not None
         found += [one for part in parts for one in holders(part, hole, facts, ended=ended)]

@@ -21,6 +21,11 @@ PERSON, DAY, PLACE, NUMBER = "Xavier Placeholder", "3 March 1911", "Placeholderv
 HOLES: dict[Asks, str] = {"person": PERSON, "members": PERSON, "day": DAY, "place": PLACE, "number": NUMBER}
 """What stands where the answer belongs; no news text has these."""
 
+SITES = ("palace", "hotel", "hall", "airport", "port")
+"""Kinds of place whose name says what they are: "Which palace ...?" is answered by a palace."""
+_KINDS_OF_PLACE = "|".join(("city", "town", "place", "country", "building", "venue", *SITES))
+
+_SITE = re.compile(rf"(?:in |at )?(?:which|what) ({'|'.join(SITES)})\b", re.IGNORECASE)
 _TRUTH = re.compile(
     r"^(?:so\s+|and\s+)?(?:is it (?:true|correct|right|a fact) that|can you (?:confirm|check)(?: that| whether| if)?|"
     r"(?:please )?(?:check|verify)(?: that| whether| if)?:?|true or false:?|did you know that)\s+",
@@ -28,8 +33,7 @@ _TRUTH = re.compile(
 )
 _WH: tuple[tuple[re.Pattern[str], Asks], ...] = (
     (re.compile(r"^(?:on |in |since |until )?(?:when|(?:which|what) (?:day|date|month|year))\b", re.IGNORECASE), "day"),
-    (re.compile(r"^(?:in |at )?(?:where|(?:which|what) (?:city|town|place|country|building|venue|palace))\b",
-                re.IGNORECASE), "place"),
+    (re.compile(rf"^(?:in |at )?(?:where|(?:which|what) (?:{_KINDS_OF_PLACE}))\b", re.IGNORECASE), "place"),
     (re.compile(r"^how (?:many|much|long|large|big|old|far)\b", re.IGNORECASE), "number"),
     (re.compile(r"^(?:what|how much) (?:number|share|percentage|sum|amount)\b", re.IGNORECASE), "number"),
     (re.compile(r"^(?:who|whom)\b", re.IGNORECASE), "person"),
@@ -102,6 +106,12 @@ def _period(asked: str, today: date | None) -> tuple[date, date] | None:
     if today is not None and first > today and not found.year_stated:
         first, last = _year_before(first), _year_before(last)  # documents are asked about what has been
     return first, last
+
+
+def is_of_the_kind(value: str, question: str) -> bool:
+    """Whether a place is of the kind that is asked for, where its name would say so: "which palace" wants a palace."""
+    kind = _SITE.match(question)
+    return kind is None or kind[1].lower() in value.lower()
 
 
 def _year_before(day: date) -> date:

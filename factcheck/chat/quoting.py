@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from factcheck.chat.clauses import belongs, has_counted, other_country_acts
-from factcheck.chat.questions import HOLES
+from factcheck.chat.questions import HOLES, is_of_the_kind
 from factcheck.chat.sentences import (
     ORDINALS,
     Sentence,
@@ -67,9 +67,6 @@ _REASON = re.compile(
 _POSTS = frozenset("post job position role title office function".split())
 _WHICH = re.compile(
     r"(?:in |on |at |for )?(?:which|what) (?!(?:is|are|was|were|did|do|does|has|had|have)\b)(\w+)", re.IGNORECASE
-)
-_KIND_OF_PLACE = re.compile(
-    r"(?:in |at )?(?:which|what) (building|venue|palace|hotel|hall|airport|port)\b", re.IGNORECASE
 )
 
 
@@ -217,8 +214,7 @@ def verified(question: Question, checker: Checker, as_of: date | None, *, most: 
                 for v in values
                 if not given(v.shown, question.text, question.asks) and belongs(question, one.text, v.at)
             ]
-    if (kind := _KIND_OF_PLACE.match(question.text)) is not None:  # "which palace": a palace, where one is named
-        tried = [row for row in tried if kind[1].lower() in row[1].shown.lower()] or tried
+    tried = [row for row in tried if is_of_the_kind(row[1].shown, question.text)]
     whom = people(parse([question.text])[0])
     tried = [row for row in tried if all(speaks_of(person.name, row[0]) for person in whom)]
     tried.sort(key=lambda row: -_speaks(question, wanted, row[0]))
