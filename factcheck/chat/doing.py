@@ -38,7 +38,7 @@ ASKS: frozenset[Asks] = frozenset({"person", "day", "place"})
 PLAIN_VERBS = frozenset("be have do say become get make go come hold take".split())
 """Verbs that many sentences have which speak of anything."""
 _OBJECTS = frozenset({"dobj", "nsubjpass"})
-COVERED, COUNTS = 0.5, 0.75
+COVERED, COUNTS = 0.6, 0.75
 """Shares of the question's words that the sentence, with what stands before it, must have.
 
 More where a number is asked for: votes for the law on cars are not those for the law on boats.

@@ -49,8 +49,10 @@ MOST_TRIED = 10
 """Values given to the verifier."""
 LEAST_SHARE = 0.25
 """Weight of a sentence that has none of the question's words: its passage speaks of it all the same."""
-THAT_TIME, ANOTHER_TIME = 2.0, 0.25
-"""What a sentence weighs that names just the time of the question, and one that speaks of another."""
+THAT_TIME = 2.0
+"""What a sentence weighs that names just the time of the question."""
+WHOSE: frozenset[Asks] = frozenset({"person", "members", "number"})
+"""Questions in which it must be the same country's: who headed the Danish delegation."""
 PLAINLY = 0.6
 """The same share where the sentence itself is the answer."""
 MOST_READ = 80
@@ -121,7 +123,9 @@ def quoted(question: Question, checker: Checker, as_of: date | None = None) -> A
         plain = [
             one for many, one in rows if _with_time(question, many, one) >= PLAINLY and _answers(question.text, one)
         ]
-        plain.sort(key=lambda one: not is_of_that_time(question.period, one))
+        plain = [one for one in plain if is_of_that_time(question.period, one)]
+        if question.asks == "post":
+            plain = [one for one in plain if _has_post(one)]
         return _quotation(question, plain[0]) if plain else None
     if not checker.local_model:
         return None
@@ -151,12 +155,12 @@ def _speaks(question: Question, wanted: Wanted, one: Sentence) -> float:
 
 
 def _time_weighs(question: Question, one: Sentence) -> float:
-    """Less for a sentence about another time than the question's, more for one that names just that time."""
+    """More for a sentence that names just the time of the question."""
     if question.period is None:
         return 1.0
     if _names_time(question.period, one):
         return THAT_TIME
-    return 1.0 if is_of_that_time(question.period, one) else ANOTHER_TIME
+    return 1.0
 
 
 def _with_time(question: Question, coverage_of_words: float, one: Sentence) -> float:
@@ -176,10 +180,15 @@ def _answers(question: str, one: Sentence) -> bool:
     if kind is None:
         return True
     if kind[1].lower() in _POSTS:
-        return bool(find_roles(doc := parse([one.text])[0], people(doc)))
+        return _has_post(one)
     if stem(kind[1].lower()) == stem("countries"):
         return any(country_of(word) for word in re.findall(r"[^\W\d_]+", one.text))
     return stem(kind[1].lower()) in stems_of(one.text)
+
+
+def _has_post(one: Sentence) -> bool:
+    doc = parse([one.text])[0]
+    return bool(find_roles(doc, people(doc)))
 
 
 def verified(question: Question, checker: Checker, as_of: date | None, *, most: int = MOST_TRIED) -> list[Verified]:
@@ -202,11 +211,13 @@ def verified(question: Question, checker: Checker, as_of: date | None, *, most: 
             continue
         for one in sentences:
             before = back(one)
-            if (
-                not wanted.named_in(before)
-                or (question.asks in ("person", "members", "number") and names_other_countries(question.text, one.text))
-                or (question.asks == "number" and not has_counted(question.text, one))
+            if not wanted.named_in(before) or not is_of_that_time(question.period, one):
+                continue
+            if question.asks in WHOSE and (
+                not wanted.peoples_in(before) or names_other_countries(question.text, one.text)
             ):
+                continue
+            if question.asks == "number" and not has_counted(question.text, one):
                 continue
             values = dict.fromkeys(_candidates(question.asks, one))
             tried += [

@@ -12,8 +12,9 @@ from factcheck.chat.types import Citation
 from factcheck.checker import Checker
 from factcheck.language.dates import find_dates
 from factcheck.language.parse import parse
+from factcheck.language.people import people
 from factcheck.language.words import is_content, stem
-from factcheck.names import compare_places, country_of, fold
+from factcheck.names import compare_people, compare_places, country_of, fold
 from factcheck.names.folding import sound
 from factcheck.types import Evidence, Fact, Span, Stance
 from vectorstore.sentences import split_sentences
@@ -85,6 +86,10 @@ class Wanted:
     def named_in(self, text: str) -> bool:
         """Whether every name of the question is in the text, and what it counts by the same ordinal."""
         return all(is_named(name, text) for name in self.names) and all(_counted(one, text) for one in self.counted)
+
+    def peoples_in(self, text: str) -> bool:
+        """Whether every country of the question's adjectives is in the text, in whatever form."""
+        return all(is_named(one, text) for one in self.peoples)
 
 
 def found_sentences(query: str, checker: Checker) -> Iterator[Sentence]:
@@ -172,11 +177,15 @@ def is_named(name: str, text: str) -> bool:
 
 
 def speaks_of(name: str, one: Sentence) -> bool:
-    """Whether the sentence names the person, or says "he" or "she" where the title or the sentence before does."""
+    """Whether the sentence names the person, or says "he" or "she" where the title or the sentence before names it."""
     last = name.split()[-1]
     if is_named(last, one.text):
         return True
-    return PRONOUN.search(one.text) is not None and is_named(last, f"{one.document.title or ''} {_before(one)}")
+    if PRONOUN.search(one.text) is None:
+        return False
+    before = _before(one)
+    others = [p for p in people(parse([before])[0]) if not compare_people(name, p.name).could_be] if before else []
+    return is_named(last, one.document.title or "") or (is_named(last, before) and not others)
 
 
 def _before(one: Sentence) -> str:
@@ -192,7 +201,7 @@ def spoken(question: str, one: Sentence) -> tuple[bool, float, float]:
     """
     wanted = wanted_of(question)
     before = back(one)
-    return wanted.named_in(before), share(wanted, one), covered(wanted, before)
+    return wanted.named_in(before) and wanted.peoples_in(before), share(wanted, one), covered(wanted, before)
 
 
 def is_of_that_time(period: tuple[date, date] | None, one: Sentence) -> bool:

@@ -133,6 +133,8 @@ def test_a_statement_is_judged(talk):
         "Who is the trade minister of Portugal?",
         "How many votes did the law on cars get?",
         "When did Siv Aune become trade minister?",
+        "Who opened the museum?",
+        "Who headed the Icelandic delegation on 3 May 2024?",
         "Why?",
         "<script>alert(1)</script>?",
     ],
