@@ -47,21 +47,33 @@ def belongs(question: Question, sentence: str, at: int) -> bool:
     return True
 
 
-def has_counted(question: str, one: Sentence) -> bool:
-    """Whether what a question counts is spoken of: "tourists" of "How many tourists"; voters and votes are one."""
+def counts_people(question: str, text: str) -> bool:
+    """Whether the text says "people" and never names the persons that are counted, as "prisoners"."""
+    noun = _counted_noun(question)
+    lemmas = {t.lemma_.lower() for t in parse([text])[0]}
+    return noun is not None and noun in PERSON_NOUNS and noun not in lemmas and bool(lemmas & PEOPLE_WORDS)
+
+
+def _counted_noun(question: str) -> str | None:
     found = _HOW_MANY.match(question)
     if found is None:
-        return True
-    noun = next((t for t in parse([question])[0] if t.idx >= found.end() and t.pos_ == "NOUN"), None)
-    if noun is None or noun.lemma_.lower() in PEOPLE_WORDS:
+        return None
+    nouns = (t for t in parse([question])[0] if t.idx >= found.end() and t.pos_ == "NOUN")
+    return next((str(t.lemma_.lower()) for t in nouns), None)
+
+
+def has_counted(question: str, one: Sentence) -> bool:
+    """Whether what a question counts is spoken of: "tourists" of "How many tourists"; voters and votes are one."""
+    noun = _counted_noun(question)
+    if noun is None or noun in PEOPLE_WORDS:
         return True
     lemmas = {t.lemma_.lower() for t in parse([back(one)])[0]}
-    if noun.lemma_.lower() in VOTER_NOUNS and lemmas & VOTER_NOUNS:
+    if noun in VOTER_NOUNS and lemmas & VOTER_NOUNS:
         return True
     here = {t.lemma_.lower() for t in parse([one.text])[0]}
-    if noun.lemma_.lower() in PERSON_NOUNS and here & PEOPLE_WORDS:
+    if noun in PERSON_NOUNS and here & PEOPLE_WORDS:
         return True  # "1,000 people" may be those prisoners
-    return stem(noun.lemma_.lower()) in {stem(lemma) for lemma in lemmas}
+    return stem(noun) in {stem(lemma) for lemma in lemmas}
 
 
 def _is_of_the_event(question: Question, doc: "Doc", token: "Token") -> bool:

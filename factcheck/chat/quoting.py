@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from factcheck.chat.clauses import belongs, has_counted, other_country_acts
+from factcheck.chat.clauses import belongs, counts_people, has_counted, other_country_acts
 from factcheck.chat.questions import HOLES, is_of_the_kind
 from factcheck.chat.sentences import (
     ORDINALS,
@@ -205,9 +205,10 @@ def verified(question: Question, checker: Checker, as_of: date | None, *, most: 
     tried: list[tuple[Sentence, _Value, str]] = []
     for sentences in passages.values():
         whole = " ".join(one.text for one in sentences)
-        if covered(wanted, f"{sentences[0].document.title or ''}. {whole}") < (
-            COUNTED if question.asks == "number" else COVERED
-        ):
+        has = covered(wanted, f"{sentences[0].document.title or ''}. {whole}")
+        if question.asks == "number" and has and counts_people(question.text, whole):
+            has += 1 / max(1, len(wanted.stems))
+        if has < (COUNTED if question.asks == "number" else COVERED):
             continue
         for one in sentences:
             before = back(one)

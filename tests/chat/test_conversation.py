@@ -28,7 +28,8 @@ SOURCES = (
     ),
     Document(
         doc_id="law", title="Parliament passes the law on boats", publisher="Harbour News", published_at="2024-12-02",
-        text="The law on boats was debated for two days. Parliament passed it with 63 votes; 13 members voted against.",
+        text="Both sides freed 40 people on 1 December. The law on boats was debated for two days. "
+        "Parliament passed it with 63 votes; 13 members voted against.",
     ),
 )  # fmt: skip
 
@@ -68,6 +69,7 @@ def quotes_are_exact(checker, answer):
         ("What is Ada Lind's job?", "adviser"),
         ("When did Ada Lind resign?", "19"),
         ("How many votes did the law on boats get?", "63"),
+        ("How many people did both sides free on 1 December 2024?", "40"),
     ],
 )
 def test_the_first_value_is_the_fact(talk, checker, asked, expected):
