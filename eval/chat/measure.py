@@ -1,8 +1,9 @@
 """Asks the questions in ``questions.jsonl`` of a store made of the given documents, no language model, and counts.
 
 An answer is right when it holds every wanted fact (or as many as ``least`` says), in one of its spellings, and a quoted
-source holds one of them too. A question that the documents do not answer is right when it is declined. Rules are
-written after the develop part; of the measure part only numbers are printed.
+source holds one of them too; of several answers that it gives apart, the first must be the fact. A question that the
+documents do not answer is right when it is declined. Rules are written after the develop part; of the measure part only
+numbers are printed.
 """
 
 import argparse
@@ -18,6 +19,7 @@ from pydantic import Field
 
 from factcheck.build import build_checker
 from factcheck.chat import Answer, Conversation
+from factcheck.checker import Checker
 from factcheck.errors import FactcheckError
 from factcheck.measure.rows import Row, read_rows
 from factcheck.settings import load_settings
@@ -33,6 +35,8 @@ class QuestionRow(Row):
 
     id: str
     part: str
+    before: tuple[str, ...] = ()
+    """Asked before it in the same conversation."""
     question: str = Field(min_length=1)
     as_of: date | None = None
     unanswerable: bool = False
@@ -71,14 +75,21 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def ask(rows: Sequence[QuestionRow], documents: Path) -> list[Answer]:
-    """The answer to each row, every question in a conversation of its own."""
+    """The answer to each row, each in a conversation of its own."""
     with (
         tempfile.TemporaryDirectory(prefix="factcheck-chat-") as folder,
         build_checker(load_settings(store=folder)) as checker,
     ):
         checker.ingest(item for item in load([str(documents)]) if isinstance(item, Document))
         checker.read_facts()
-        return [Conversation(checker, as_of=row.as_of).ask(row.question) for row in rows]
+        return [_answered(row, checker) for row in rows]
+
+
+def _answered(row: QuestionRow, checker: Checker) -> Answer:
+    conversation = Conversation(checker, as_of=row.as_of)
+    for question in row.before:
+        conversation.ask(question)
+    return conversation.ask(row.question)
 
 
 def is_right(row: QuestionRow, answer: Answer) -> bool:
@@ -87,7 +98,8 @@ def is_right(row: QuestionRow, answer: Answer) -> bool:
         return answer.way == "declined"
     if answer.way == "declined":
         return False
-    held = [fact for fact in row.facts if any(form in answer.text for form in fact)]
+    text = answer.values[0] if len(row.facts) == 1 and answer.values and answer.label is None else answer.text
+    held = [fact for fact in row.facts if any(form in text for form in fact)]
     if answer.label is not None:
         return len(held) == len(row.facts)  # the quoted words need not hold "yes"
     quotes = " ".join(one.quote for one in answer.citations)

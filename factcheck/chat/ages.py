@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from factcheck.chat.quoting import cite, found_sentences
+from factcheck.chat.sentences import cite, found_sentences
 from factcheck.chat.types import Answer, Citation, Question
 from factcheck.checker import Checker
 from factcheck.language.parse import parse

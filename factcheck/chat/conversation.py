@@ -29,6 +29,10 @@ _FOLLOW_UP = re.compile(
 )
 _ELSE = re.compile(r"^(?:and )?who else\b[\s?.!]*$", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(he|she|him|her|they|them)\b", re.IGNORECASE)
+_IT = re.compile(r"\b(?:it|this|that)(?=[\s?.!]*$)|\bit\b", re.IGNORECASE)
+_ONE = re.compile(r"\bone\b(?=[\s?.!]*$|\s+(?:in|on|at)\b)", re.IGNORECASE)
+_BARE = re.compile(r"^(?:and )?(since when|when|where|why)[\s?.!]*$", re.IGNORECASE)
+_OPENS = re.compile(r"^(?:since when|when|where|why)\b", re.IGNORECASE)
 
 
 class Turn(Frozen):
@@ -119,12 +123,15 @@ class Conversation:
         last = self.turns[-1].answer
         if _ELSE.match(asked):
             return _everybody(last.question)
+        if (bare := _BARE.match(asked)) and _OPENS.match(last.question):
+            return _OPENS.sub(bare[1].capitalize(), last.question)
         follow_up = _FOLLOW_UP.match(asked)
         if follow_up and follow_up[1] and not _is_question(follow_up[1]):
             return _exchanged(last.question, follow_up[1])
         named = (value for value in last.values if value[:1].isupper() and not any(c.isdigit() for c in value))
         person = next(named, None) or _person_in(last.question)
-        return _PRONOUN.sub(person, asked) if person else asked
+        whole = _PRONOUN.sub(person, asked) if person else asked
+        return _with_thing(whole, last.question)
 
 
 def _checked(text: str) -> str:
@@ -155,6 +162,31 @@ def _everybody(question: str) -> str:
     bodies = [chunk for chunk in doc.noun_chunks if chunk.root.pos_ == "NOUN"]
     rest = question[bodies[0].start_char :] if bodies else question
     return f"Who was in {rest}" if bodies else question
+
+
+def _with_thing(asked: str, question: str) -> str:
+    """ "it" and "the Russian one" with the thing that the last question was about, and its time."""
+    if not (_IT.search(asked) or _ONE.search(asked)):
+        return asked
+    doc = parse([question])[0]
+    days = find_dates(question, base=date.max.replace(year=2100))
+    chunk = next((c for c in doc.noun_chunks if c.root.pos_ == "NOUN" and not _is_wh(c[0].tag_)), None)
+    if chunk is None:
+        return asked
+    last = chunk.end
+    while last + 1 < len(doc) and doc[last].lower_ == "of":
+        following = next((c for c in doc.noun_chunks if c.start == last + 1), None)
+        last = following.end if following is not None else len(doc)
+    whole = _ONE.sub(chunk.root.text, asked) if _ONE.search(asked) else _IT.sub(doc[chunk.start : last].text, asked)
+    if days and not find_dates(whole, base=date.max.replace(year=2100)):
+        start = next((t.i for t in doc if t.idx >= days[0].span.start), 0)
+        link = f"{doc[start - 1].text} " if start and doc[start - 1].pos_ == "ADP" else ""
+        whole = f"{whole.rstrip('?. ')} {link}{days[0].text}?"
+    return whole
+
+
+def _is_wh(tag: str) -> bool:
+    return tag in ("WDT", "WP", "WRB")
 
 
 def _exchanged(question: str, new: str) -> str:

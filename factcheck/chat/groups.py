@@ -7,6 +7,8 @@ from datetime import date
 from factcheck.names import compare_people, fold
 from factcheck.types import Fact
 
+Time = tuple[date, date]
+"""The first and the last day asked about."""
 NEAR_DAYS = 14
 """Sources this many days from the day asked about speak of it."""
 
@@ -42,24 +44,26 @@ class Group:
         """Publishers that say so; a document without one counts for itself."""
         return len({fact.document.publisher or fact.document.doc_id for fact in self.facts})
 
-    def distance(self, day: date) -> int:
-        """Days from ``day`` to the nearest that it is said of; undated sources count as just too far away."""
-        return min(_apart(one, day) for one in self.days)
+    def distance(self, time: Time) -> int:
+        """Days from ``time`` to the nearest that it is said of; undated sources count as just too far away."""
+        return min(_apart(one, time) for one in self.days)
 
-    def nearest_first(self, day: date | None) -> list[Fact]:
-        """Its facts, those that speak of ``day`` first."""
-        if day is None:
+    def nearest_first(self, time: Time | None) -> list[Fact]:
+        """Its facts, those that speak of ``time`` first."""
+        if time is None:
             return self.facts
-        rows = sorted(zip(self.days, self.facts, strict=True), key=lambda row: _apart(row[0], day))
+        rows = sorted(zip(self.days, self.facts, strict=True), key=lambda row: _apart(row[0], time))
         return [fact for _, fact in rows]
 
-    def near(self, day: date | None) -> bool:
-        """Whether it is said of about that day; anything is when no day was asked for."""
-        return day is None or self.distance(day) <= NEAR_DAYS
+    def near(self, time: Time | None) -> bool:
+        """Whether it is said of about that time; anything is when none was asked for."""
+        return time is None or self.distance(time) <= NEAR_DAYS
 
 
-def _apart(one: date | None, day: date) -> int:
-    return NEAR_DAYS + 1 if one is None else abs((one - day).days)
+def _apart(one: date | None, time: Time) -> int:
+    if one is None:
+        return NEAR_DAYS + 1
+    return max(0, (time[0] - one).days, (one - time[1]).days)
 
 
 def grouped(found: Sequence[Found], *, names: bool) -> list[Group]:
@@ -80,12 +84,12 @@ def _same(a: str, b: str, *, names: bool) -> bool:
     return compare_people(a, b).could_be if names else fold(a) == fold(b)
 
 
-def of_the_day(groups: Sequence[Group], day: date | None, *, present: bool) -> tuple[Group, list[Group]]:
-    """The answer for ``day`` and the others: the nearest in time, or the latest where the present was asked for."""
-    if day is not None:
-        nearest = min(group.distance(day) for group in groups)
-        of_it = [group for group in groups if group.distance(day) <= max(nearest, NEAR_DAYS)]
-        return of_it[0], [group for group in groups if group is not of_it[0] and group.near(day)]
+def of_the_day(groups: Sequence[Group], time: Time | None, *, present: bool) -> tuple[Group, list[Group]]:
+    """The answer for ``time`` and the others: the nearest, or the latest where the present was asked for."""
+    if time is not None:
+        nearest = min(group.distance(time) for group in groups)
+        of_it = [group for group in groups if group.distance(time) <= max(nearest, NEAR_DAYS)]
+        return of_it[0], [group for group in groups if group is not of_it[0] and group.near(time)]
     if present:
         latest = max(groups, key=lambda group: max((one for one in group.days if one), default=date.min))
         return latest, [group for group in groups if group is not latest]

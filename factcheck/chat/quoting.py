@@ -7,12 +7,29 @@ that a sentence has the right words does not make it an answer.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from rapidfuzz import fuzz
-
-from factcheck.chat.questions import HOLES
+from factcheck.chat.clauses import belongs, counts_people, has_counted, other_country_acts
+from factcheck.chat.questions import HOLES, is_of_the_kind
+from factcheck.chat.sentences import (
+    ORDINALS,
+    Sentence,
+    Wanted,
+    back,
+    cite,
+    countries_in,
+    coverage,
+    covered,
+    found_sentences,
+    is_named,
+    is_of_that_time,
+    names_other_countries,
+    share,
+    speaks_of,
+    stems_of,
+    wanted_of,
+)
 from factcheck.chat.types import Answer, Asks, Citation, Question
 from factcheck.checker import Checker
 from factcheck.language.dates import find_dates
@@ -20,58 +37,40 @@ from factcheck.language.days import DateMention
 from factcheck.language.parse import parse
 from factcheck.language.people import people
 from factcheck.language.quantities import find_quantities
-from factcheck.language.words import is_content, stem
+from factcheck.language.roles import find_roles
+from factcheck.language.words import stem
 from factcheck.models import score
-from factcheck.names import compare_people, fold
-from factcheck.types import Claim, Evidence, Fact, Label, Span, Stance, Tier, Verdict
+from factcheck.names import compare_people, country_of, fold
+from factcheck.types import Claim, Label, Span, Stance, Tier, Verdict
 from factcheck.verdict.local import evidence_of
-from vectorstore.sentences import split_sentences
-from vectorstore.types import Document
 
-PASSAGES = 30
 EXACT_WEIGHS = 1.5
 """By how much a value weighs more that exact comparison finds."""
 MOST_TRIED = 10
 """Values given to the verifier."""
 LEAST_SHARE = 0.25
 """Weight of a sentence that has none of the question's words: its passage speaks of it all the same."""
+THAT_TIME = 2.0
+"""What a sentence weighs that names just the time of the question."""
+WHOSE: frozenset[Asks] = frozenset({"person", "members", "number"})
+"""Questions in which it must be the same country's: who headed the Danish delegation."""
 PLAINLY = 0.6
 """The same share where the sentence itself is the answer."""
 MOST_READ = 80
 """Sentences whose values are tried."""
 COVERED = 0.5
 """Share of the question's words that the sentence, with its title, must have."""
-SAME_NAME = 85
-"""Likeness, 0 to 100, from which two names are spellings of one."""
+COUNTED = 0.6
+"""The same where a number is asked for: sentences count many things."""
 MOST_QUOTED = 3
-_PRONOUN = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
-_KIND_OF_PLACE = re.compile(
-    r"(?:in |at )?(?:which|what) (building|venue|palace|hotel|hall|airport|port)\b", re.IGNORECASE
+_REASON = re.compile(
+    r"\b(?:because|due to|owing to|amid|after|over|since|so that|in order to|following|for fear|reason|cause[sd]?)\b",
+    re.IGNORECASE,
 )
-ANY_DAY = date(2100, 1, 1)
-"""To find where dates stand, whatever they are."""
-ORDINALS = dict(
-    zip(
-        "first second third fourth fifth sixth seventh eighth ninth tenth".split(),
-        "one two three four five six seven eight nine ten".split(),
-        strict=True,
-    )
+_POSTS = frozenset("post job position role title office function".split())
+_WHICH = re.compile(
+    r"(?:in |on |at |for )?(?:which|what) (?!(?:is|are|was|were|did|do|does|has|had|have)\b)(\w+)", re.IGNORECASE
 )
-"""Which of several is meant: as telling as a name."""
-_ASKING = frozenset(
-    "tell say know much many long old when where who what which documents sources give name number".split()
-)
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """A sentence of a stored document that was found for a question."""
-
-    document: Document
-    span: Span
-    text: str
-    rank: int
-    """Place of its passage among those found, from 0."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +85,8 @@ class Verified:
     """Whether it is as exact as such values can be."""
     weight: float
     """How strongly documents say so, summed over them."""
+    timed: bool = False
+    """Whether a sentence with it names just the stretch of time asked about."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,8 @@ class _Value:
     """Equal for forms of the same value."""
     fine: bool = True
     """Whether it is as exact as such values can be: a day, not a month."""
+    at: int = field(default=0, compare=False)
+    """Where it stands in the sentence."""
 
 
 @dataclass(frozen=True)
@@ -112,20 +115,19 @@ class _Candidate:
     """That probability, weighed by how much of the question the sentence itself has."""
 
 
-@dataclass(frozen=True)
-class _Wanted:
-    names: tuple[str, ...]
-    stems: frozenset[str]
-
-
 def quoted(question: Question, checker: Checker, as_of: date | None = None) -> Answer | None:
     """The sentence that answers, as a quotation; None when none does."""
-    wanted = _wanted(question.text)
-    covered = [(_coverage(wanted, one), one) for one in found_sentences(question.text, checker)]
-    rows = sorted((row for row in covered if row[0] >= COVERED), key=lambda row: (-row[0], row[1].rank))
-    sentences = [one for _, one in rows]
-    if question.asks == "open" or question.statement is None:
-        return _quotation(question, sentences[0]) if sentences and rows[0][0] >= PLAINLY else None
+    wanted = wanted_of(question.text)
+    rows_of = [(coverage(wanted, one), one) for one in found_sentences(question.text, checker)]
+    rows = sorted((row for row in rows_of if row[0] >= COVERED), key=lambda row: (-row[0], row[1].rank))
+    if question.asks in ("open", "post") or question.statement is None:
+        plain = [
+            one for many, one in rows if _with_time(question, many, one) >= PLAINLY and _answers(question.text, one)
+        ]
+        plain = [one for one in plain if is_of_that_time(question.period, one)]
+        if question.asks == "post":
+            plain = [one for one in plain if _has_post(one)]
+        return _quotation(question, plain[0]) if plain else None
     if not checker.local_model:
         return None
     found = verified(question, checker, as_of)
@@ -136,6 +138,60 @@ def quoted(question: Question, checker: Checker, as_of: date | None = None) -> A
     return Answer(question=question.text, text=text, way="quotes", values=(value,), citations=(cited,))
 
 
+def _names_stretch(question: Question, one: Sentence) -> bool:
+    """Whether it names just the stretch of time asked about; of a single day many sentences speak without a date."""
+    if question.period is None or question.period[0] == question.period[1]:
+        return False
+    return _names_time(question.period, one)
+
+
+def _names_time(period: tuple[date, date], one: Sentence) -> bool:
+    days = find_dates(one.text, base=one.document.published_date)
+    return any((day.earliest, day.latest) == period for day in days)
+
+
+def _speaks(question: Question, wanted: Wanted, one: Sentence) -> float:
+    """How much the sentence itself speaks of what is asked, and of its time."""
+    return (LEAST_SHARE + share(wanted, one)) * _time_weighs(question, one)
+
+
+def _time_weighs(question: Question, one: Sentence) -> float:
+    """More for a sentence that names just the time of the question."""
+    if question.period is None:
+        return 1.0
+    if _names_time(question.period, one):
+        return THAT_TIME
+    return 1.0
+
+
+def _with_time(question: Question, coverage_of_words: float, one: Sentence) -> float:
+    """The coverage where the sentence's own date is one more word of the question that it has."""
+    dated = question.period is not None and find_dates(one.text, base=one.document.published_date)
+    count = len(wanted_of(question.text).stems)
+    return (coverage_of_words * count + 1) / (count + 1) if dated else coverage_of_words
+
+
+def _answers(question: str, one: Sentence) -> bool:
+    """Whether the sentence has what an open question asks for: a reason, or a thing of the kind named."""
+    if re.match(r"why\b", question, re.IGNORECASE):
+        return _REASON.search(one.text) is not None
+    kind = _WHICH.match(question)
+    if other_country_acts(question, one.text):
+        return False
+    if kind is None:
+        return True
+    if kind[1].lower() in _POSTS:
+        return _has_post(one)
+    if stem(kind[1].lower()) == stem("countries"):
+        return any(country_of(word) for word in re.findall(r"[^\W\d_]+", one.text))
+    return stem(kind[1].lower()) in stems_of(one.text)
+
+
+def _has_post(one: Sentence) -> bool:
+    doc = parse([one.text])[0]
+    return bool(find_roles(doc, people(doc)))
+
+
 def verified(question: Question, checker: Checker, as_of: date | None, *, most: int = MOST_TRIED) -> list[Verified]:
     """Values that make the question's statement true, by the verifier, each with the words of a source; best first.
 
@@ -143,27 +199,44 @@ def verified(question: Question, checker: Checker, as_of: date | None, *, most: 
     model makes of each beside its passage, summed over documents.
     """
     hole, statement = HOLES[question.asks], question.statement or question.text
-    wanted = _wanted(question.text)
+    wanted = wanted_of(question.text)
     passages: dict[tuple[str, int], list[Sentence]] = {}
     for one in found_sentences(question.text, checker):
         passages.setdefault((one.document.doc_id, one.rank), []).append(one)
     tried: list[tuple[Sentence, _Value, str]] = []
     for sentences in passages.values():
         whole = " ".join(one.text for one in sentences)
-        if _covered(wanted, f"{sentences[0].document.title or ''}. {whole}") < COVERED:
+        has = covered(wanted, f"{sentences[0].document.title or ''}. {whole}")
+        if question.asks == "number" and has and counts_people(question.text, whole):
+            has += 1 / max(1, len(wanted.stems))
+        if has < (COUNTED if question.asks == "number" else COVERED):
             continue
         for one in sentences:
+            before = back(one)
+            if not wanted.named_in(before) or not is_of_that_time(question.period, one):
+                continue
+            if question.asks in WHOSE and (
+                not wanted.peoples_in(before) or names_other_countries(question.text, one.text)
+            ):
+                continue
+            if question.asks == "number" and not has_counted(question.text, one):
+                continue
             values = dict.fromkeys(_candidates(question.asks, one))
-            tried += [(one, v, whole) for v in values if not given(v.shown, question.text, question.asks)]
-    if (kind := _KIND_OF_PLACE.match(question.text)) is not None:  # "which palace": a palace, where one is named
-        tried = [row for row in tried if kind[1].lower() in row[1].shown.lower()] or tried
+            tried += [
+                (one, v, whole)
+                for v in values
+                if not given(v.shown, question.text, question.asks) and belongs(question, one.text, v.at)
+            ]
+    tried = [row for row in tried if is_of_the_kind(row[1].shown, question.text)]
     whom = people(parse([question.text])[0])
-    tried = [row for row in tried if all(_speaks_of(person.name, row[0]) for person in whom)][:MOST_READ]
+    tried = [row for row in tried if all(speaks_of(person.name, row[0]) for person in whom)]
+    tried.sort(key=lambda row: -_speaks(question, wanted, row[0]))
+    tried = tried[:MOST_READ]
     pairs = [(statement.replace(hole, value.full), evidence_of(one.document, whole)) for one, value, whole in tried]
     scores = score(pairs)[:, 0].tolist() if pairs else []
     groups: dict[str, list[_Candidate]] = {}
     for (one, value, _), p in zip(tried, scores, strict=True):
-        here = p * (LEAST_SHARE + _share(wanted, one))
+        here = p * _speaks(question, wanted, one)
         groups.setdefault(_key(value, groups, question.asks), []).append(_Candidate(one, value, here))
     ranked = sorted(groups.values(), key=_weight, reverse=True)[:most]
     for group in ranked:
@@ -174,10 +247,11 @@ def verified(question: Question, checker: Checker, as_of: date | None, *, most: 
     right = [(v, g) for v, g in zip(verdicts, ranked, strict=True) if v.label is Label.SUPPORTED and v.evidence]
     found = [
         Verified(_shown(v, group), _words_for(v, group), exact=v.tier is Tier.EXACT, fine=group[0].value.fine,
-                 weight=_weight(group) * (EXACT_WEIGHS if v.tier is Tier.EXACT else 1.0))
+                 weight=_weight(group) * (EXACT_WEIGHS if v.tier is Tier.EXACT else 1.0),
+                 timed=any(_names_stretch(question, one.sentence) for one in group))
         for v, group in right
     ]  # fmt: skip
-    return sorted(found, key=lambda one: (one.fine, one.weight), reverse=True)
+    return sorted(found, key=lambda one: (one.timed, one.fine, one.weight), reverse=True)
 
 
 def _shown(verdict: Verdict, group: "Sequence[_Candidate]") -> str:
@@ -224,20 +298,22 @@ def _quotation(question: Question, one: Sentence) -> Answer:
 
 def said_by(question: Question, checker: Checker) -> list[Citation]:
     """Sentences in which the one asked about says something on what was asked about; best first."""
-    wanted = _wanted(question.text)
-    if not wanted.names:
+    wanted = wanted_of(question.text)
+    speaker = next(iter(people(parse([question.text])[0])), None)
+    name = speaker.name if speaker is not None else next(iter(wanted.names), None)
+    if name is None:
         return []
     found = []
+    stems = wanted.stems - {stem(word) for word in _SAYING}
+    others = [other for other in (*wanted.names, *wanted.peoples) if other not in name.split()]
     for one in found_sentences(question.text, checker):
-        named = any(_is_named(name, one.text) for name in wanted.names[:1]) or (
-            _PRONOUN.search(one.text) is not None and _is_named(wanted.names[0], one.document.title or "")
-        )
-        shared = len(wanted.stems & _stems(one.text))
+        shared = len(stems & stems_of(one.text)) + sum(is_named(other, one.text) for other in others)
         speaks = any(token.lemma_.lower() in _SAYING for token in parse([one.text])[0])
-        if named and speaks and (shared or not wanted.stems):
+        if speaks and (shared or not (stems or others)) and speaks_of(name, one):
             found.append((-shared, one.rank, one))
     found.sort(key=lambda row: row[:2])
-    return list(dict.fromkeys(cite(one) for _, _, one in found))[:MOST_QUOTED]
+    best = -found[0][0] if found else 0
+    return list(dict.fromkeys(cite(one) for shared, _, one in found if -shared * 2 >= best))[:MOST_QUOTED]
 
 
 _SAYING = frozenset(
@@ -249,96 +325,27 @@ _SAYING = frozenset(
 )
 
 
-def _wanted(text: str) -> _Wanted:
-    doc = parse([text])[0]
-    days = [found.span for found in find_dates(text, base=ANY_DAY)]
-    own = [t for t in doc if not any(d.overlaps(Span(start=t.idx, end=t.idx + len(t.text))) for d in days)]
-    names = tuple(token.text for token in own if token.pos_ == "PROPN" and token.text[:1].isupper())
-    names += tuple(token.text for token in own if token.lower_ in ORDINALS)
-    stems = {stem(t.lower_) for t in doc if is_content(t) and t.text not in names and t.lower_ not in _ASKING}
-    return _Wanted(names, frozenset(stems))
-
-
-def found_sentences(query: str, checker: Checker) -> Iterator[Sentence]:
-    """Every sentence of the passages that are found, the best passage first; raises StoreFailed."""
-    (hits,) = checker.store.search([query], k=PASSAGES)
-    for rank, hit in enumerate(hits):
-        document = checker.store.get(hit.passage.doc_id)
-        if document is None:
-            continue
-        for start, end in split_sentences(hit.passage.text):
-            span = Span(start=hit.passage.start + start, end=hit.passage.start + end)
-            yield Sentence(document, span, span.of(document.text), rank)
-
-
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(stem(token.lower_) for token in parse([text])[0] if is_content(token))
-
-
-def _is_named(name: str, text: str) -> bool:
-    ours = fold(name)
-    if (number := ORDINALS.get(ours)) is not None and f"round {number}" in text.lower():
-        return True
-    return any(fuzz.ratio(ours, fold(word)) >= SAME_NAME for word in text.replace("’", " ").replace("'", " ").split())
-
-
-def _coverage(wanted: _Wanted, one: Sentence) -> float:
-    return _covered(wanted, f"{one.document.title or ''}. {one.text}")
-
-
-def _share(wanted: _Wanted, one: Sentence) -> float:
-    """Share of the names and words of the question that the sentence itself has."""
-    named = sum(_is_named(name, one.text) for name in wanted.names)
-    every = len(wanted.names) + len(wanted.stems)
-    return (named + len(wanted.stems & _stems(one.text))) / every if every else 1.0
-
-
-def _covered(wanted: _Wanted, text: str) -> float:
-    """Share of what the question speaks of that the text has, 0 when a name is missing."""
-    if not all(_is_named(name, text) for name in wanted.names):
-        return 0.0
-    if not wanted.stems:
-        return 1.0 if wanted.names else 0.0
-    return len(wanted.stems & _stems(text)) / len(wanted.stems)
-
-
 def _candidates(asks: Asks, one: Sentence) -> Iterator[_Value]:
     doc = parse([one.text])[0]
     days = find_dates(one.text, base=one.document.published_date)
-    if asks in ("person", "members"):
-        words = [person.name for person in people(doc)]
-    elif asks == "place":
-        words = [entity.text for entity in doc.ents if entity.label_ in ("GPE", "LOC", "FAC")]
-    elif asks == "day":
+    if asks == "day":
         yield from (_day(found) for found in days)
         return
+    if asks in ("person", "members"):
+        words = [(person.name, doc[person.first].idx) for person in people(doc)]
+    elif asks == "place":
+        words = [(entity.text, entity.start_char) for entity in doc.ents if entity.label_ in ("GPE", "LOC", "FAC")]
     else:
-        words = [found.text for found in find_quantities(one.text, skip=[found.span for found in days])]
-    yield from (_Value(word, word, fold(word)) for word in words)
+        counts = find_quantities(one.text, skip=[found.span for found in days])
+        words = [(found.text, found.span.start) for found in counts if found.text.lower() not in ORDINALS]
+    yield from (_Value(word, word, fold(word), at=at) for word, at in words)
 
 
 def _day(found: DateMention) -> _Value:
     if found.precision != "day":
-        return _Value(found.words, found.words, fold(found.words), fine=False)
+        return _Value(found.words, found.words, fold(found.words), fine=False, at=found.span.start)
     day = found.earliest
-    return _Value(found.words, f"{day.day} {day:%B %Y}", day.isoformat())
-
-
-def _speaks_of(name: str, one: Sentence) -> bool:
-    """Whether the sentence names the person, or says "he" or "she" where the title does."""
-    last = name.split()[-1]
-    return _is_named(last, one.text) or (
-        _PRONOUN.search(one.text) is not None and _is_named(last, one.document.title or "")
-    )
-
-
-def spoken_of(question: str, fact: Fact) -> float:
-    """The share, 0 to 1, of what the question speaks of that the fact's sentence has."""
-    wanted = _wanted(question)
-    sentence = fact.sentence.of(fact.document.text)
-    named = sum(_is_named(name, f"{fact.document.title or ''}. {sentence}") for name in wanted.names)
-    every = len(wanted.names) + len(wanted.stems)
-    return (named + len(wanted.stems & _stems(sentence))) / every if every else 1.0
+    return _Value(found.words, f"{day.day} {day:%B %Y}", day.isoformat(), at=found.span.start)
 
 
 def given(value: str, question: str, asks: Asks) -> bool:
@@ -346,9 +353,5 @@ def given(value: str, question: str, asks: Asks) -> bool:
     if asks in ("person", "members"):
         named = [token for token in question.replace("?", " ").split() if token[:1].isupper()]
         return any(compare_people(value, name).could_be for name in named)
-    return fold(value) in fold(question)
-
-
-def cite(one: Sentence) -> Citation:
-    """A sentence as words of its document."""
-    return Citation.of(Evidence.cite(one.document, one.span, stance=Stance.NEUTRAL))
+    country = country_of(value) if asks == "place" else None
+    return fold(value) in fold(question) or (country is not None and country in countries_in(question))

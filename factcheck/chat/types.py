@@ -7,8 +7,8 @@ from pydantic import Field, model_validator
 
 from factcheck.types import Evidence, Frozen, Label
 
-Asks = Literal["person", "day", "place", "number", "members", "words", "truth", "open"]
-"""What a question wants: who, when, where, how many, who all, what was said, whether, anything else."""
+Asks = Literal["person", "day", "place", "number", "members", "post", "words", "truth", "open"]
+"""What a question wants: who, when, where, how many, who all, what post, what was said, whether, anything else."""
 Happens = Literal["status", "sources", "sentence", "answer"]
 """What happens while a question is answered, in this order; there may be several of the first and the third."""
 Way = Literal["facts", "verdict", "quotes", "declined"]
@@ -27,6 +27,8 @@ class Question(Frozen):
     """Whether it asks how things are, not how they were."""
     day: date | None = None
     """The day it speaks of."""
+    period: tuple[date, date] | None = None
+    """First and last day of the time it speaks of: that day, a month, a year."""
 
 
 class Citation(Frozen):

@@ -33,6 +33,7 @@ SAME_NAME = 80
 SHORTEST = 8
 """Letters of a quote; less says nothing."""
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0 ]\d{3})*(?:[.,]\d+)?")
+_NOBODY = re.compile(r"\W*(?:nobody|no one|no other|none|nothing)\b", re.IGNORECASE)
 Says = Literal["supports", "refutes"]
 
 
@@ -168,12 +169,20 @@ def _why_not(claim: Claim, quotes: Sequence[Quote], side: Says) -> str | None:
             return f"its passages do not have {lacking[0]}"
         if is_denial(claim.claim) and not any(is_denial(text) for text in said):
             return "the claim denies something and the words it quotes do not"
+    elif _NOBODY.match(claim.claim) and not _name_another(names, said):
+        return "the claim says it of everybody, and the words it quotes name nobody else"
     own = {stem(t.lower_) for t in doc if is_content(t)}
     titles = " ".join(one.shown.document.title or "" for one in quotes)
     have = {stem(t.lower_) for t in parse([f"{titles}. {' '.join(said)}"])[0] if is_content(t)}
     if own and len(own & have) < (SHARED if side == "supports" else SHARED / 2) * len(own):
         return "the words it quotes speak of something else"
     return None
+
+
+def _name_another(names: Sequence[str], said: Sequence[str]) -> bool:
+    """Whether somebody or something is named that the claim does not name: one counter-example."""
+    told = (token.text for doc in parse(said) for token in doc if token.pos_ == "PROPN")
+    return any(fold(word) not in _MONTHS and not _has_name(word, " ".join(names)) for word in told)
 
 
 def _has_name(name: str, text: str) -> bool:

@@ -20,6 +20,17 @@ SOURCES = (
         "Karen Bjerg, former fisheries minister, watched. He was given a list of 30 boats, and said 12 boats had sunk. "
         "Karen Bjerg was 30 minutes late. The 58-year-old brother of Karen Bjerg, Hans, came by boat.",
     ),
+    Document(
+        doc_id="herring", title="Second round of herring talks", publisher="Fjord Post", published_at="2024-11-21",
+        text="OSLO, November 21. The second round of herring talks was held in Trondheim on 20 November 2024. "
+        "Norwegian Trade Minister Siv Aune opened the session. Swedish Trade Minister Nils Ek listened. "
+        "Ada Lind, adviser to the trade minister of Norway, resigned on 19 November amid a row over quotas.",
+    ),
+    Document(
+        doc_id="law", title="Parliament passes the law on boats", publisher="Harbour News", published_at="2024-12-02",
+        text="Both sides freed 40 people on 1 December. The law on boats was debated for two days. "
+        "Parliament passed it with 63 votes; 13 members voted against.",
+    ),
 )  # fmt: skip
 
 
@@ -51,6 +62,14 @@ def quotes_are_exact(checker, answer):
         ("How old is Anders Krogh?", "61"),
         ("When did Anders Krogh become fisheries minister?", "2 June 2024"),
         ("Who was fisheries minister before Anders Krogh?", "Karen Bjerg"),
+        ("Who is the trade minister of Norway?", "Siv Aune"),
+        ("Who is the trade minister of Sweden?", "Nils Ek"),
+        ("Who opened the second round of herring talks?", "Siv Aune"),
+        ("Who headed the Danish delegation in September 2024?", "Anders Krogh"),
+        ("What is Ada Lind's job?", "adviser"),
+        ("When did Ada Lind resign?", "19"),
+        ("How many votes did the law on boats get?", "63"),
+        ("How many people did both sides free on 1 December 2024?", "40"),
     ],
 )
 def test_the_first_value_is_the_fact(talk, checker, asked, expected):
@@ -74,6 +93,31 @@ def test_follow_ups_take_what_they_leave_out_from_before(talk):
     assert "Lars Holm" in talk.ask("who else?").text
 
 
+@pytest.mark.parametrize(
+    ("before", "asked", "expected"),
+    [
+        ("When was the second round of herring talks held?", "Where?", "Trondheim"),
+        ("Where was the second round of herring talks held?", "Who opened it?", "Siv Aune"),
+        ("Who was in the Danish delegation on 3 May 2024?", "Who headed it?", "Mette Sorensen"),
+        ("Who headed the Danish delegation on 3 May 2024?", "Who headed the Norwegian one?", "Ingrid Dahl"),
+    ],
+)
+def test_a_follow_up_speaks_of_the_thing_asked_about(talk, before, asked, expected):
+    talk.ask(before)
+    assert expected in talk.ask(asked).text
+
+
+def test_what_is_counted_happened_once(talk):
+    wrong = talk.ask("Is it true that the second round of herring talks was held in Bergen?")
+    assert wrong.label is Label.REFUTED
+    assert "Trondheim" in wrong.text
+
+
+def test_why_is_answered_by_a_reason(talk):
+    assert "quotas" in talk.ask("Why did Ada Lind resign?").text
+    assert talk.ask("Why was the law on boats debated?").way == "declined"
+
+
 def test_a_statement_is_judged(talk):
     wrong = talk.ask("Is it true that Lars Holm headed the Danish delegation on 3 May 2024?")
     assert wrong.label is Label.REFUTED
@@ -86,6 +130,13 @@ def test_a_statement_is_judged(talk):
         "Who is the king of Spain?",
         "How many trains were late?",
         "When was the opera built?",
+        "Who headed the Danish delegation in Oslo?",
+        "Who headed the Danish delegation in 2019?",
+        "Who is the trade minister of Portugal?",
+        "How many votes did the law on cars get?",
+        "When did Siv Aune become trade minister?",
+        "Who opened the museum?",
+        "Who headed the Icelandic delegation on 3 May 2024?",
         "Why?",
         "<script>alert(1)</script>?",
     ],

@@ -29,6 +29,12 @@ from factcheck.chat.questions import DAY, NUMBER, PERSON, PLACE, understand
         ("How many votes did the law on boats get?", "number", f"The law on boats got {NUMBER} votes."),
         ("When did the talks in Bergen end?", "day", f"The talks in Bergen ended on {DAY}."),
         ("How many men did each side release?", "number", f"Each side released {NUMBER} men."),
+        ("How many working groups did Oslo propose?", "number", f"Oslo proposed {NUMBER} working groups."),
+        ("How many children does Ada Lind have?", "number", f"Ada Lind has {NUMBER} children."),
+        ("How long did the talks in Bergen last?", "number", f"The talks in Bergen lasted {NUMBER} hours."),
+        ("Since when has Ada Lind been mayor?", "day", f"Ada Lind has been mayor since {DAY}."),
+        ("What is Ada Lind's job?", "post", "Ada Lind"),
+        ("Who is Ada Lind?", "post", "Ada Lind"),
         ("Is the minister of fisheries in the delegation?", "truth", "The minister of fisheries is in the delegation."),
     ],
 )
@@ -39,6 +45,18 @@ def test_a_question_as_a_statement(asked, asks, statement):
 
 def test_an_incomplete_date_is_of_the_past():
     assert understand("Who headed it on 23 July?", today=date(2026, 2, 18)).day == date(2025, 7, 23)
+
+
+@pytest.mark.parametrize(
+    ("asked", "period"),
+    [
+        ("Who headed it in March 2022?", (date(2022, 3, 1), date(2022, 3, 31))),
+        ("Who headed it on 3 May 2022?", (date(2022, 5, 3), date(2022, 5, 3))),
+        ("Who headed it before May 2022?", None),
+    ],
+)
+def test_the_time_that_is_asked_about(asked, period):
+    assert understand(asked).period == period
 
 
 @settings(deadline=None)  # the first text waits for the parser to load

@@ -123,6 +123,14 @@ def test_a_denial_needs_words_that_deny(judged: Callable[..., Verdict]):
     assert "denies something" in verdict.explanation
 
 
+def test_what_is_said_of_everybody_is_refuted_by_somebody_else(judged: Callable[..., Verdict]):
+    quote = "Ines Calder, who speaks for the council, called the price a gift."
+    claim = "Nobody had spoken for the council for longer than Ines Calder."
+    verdict = judged(says("refuted", ("P1", quote)), claim)
+    assert verdict.label is not Label.REFUTED
+    assert "name nobody else" in verdict.explanation
+
+
 def test_where_the_local_model_reads_the_quote_otherwise_the_tiers_disagree_and_it_stays_open(
     judged: Callable[..., Verdict],
 ):
