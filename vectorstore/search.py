@@ -63,7 +63,7 @@ def query_vectors(queries: Sequence[str]) -> Vectors:
     missing = list(dict.fromkeys(query for query in queries if query not in known))
     known.update(zip(missing, embed(missing), strict=True))
     with _vectors_lock:
-        _vectors.update((query, known[query]) for query in missing)
+        _vectors.update((query, known[query].copy()) for query in missing)  # a row would keep its whole batch
         while len(_vectors) > _REMEMBERED:
             _vectors.popitem(last=False)
     return np.stack([known[query] for query in queries])

@@ -86,6 +86,7 @@ def parse(texts: Sequence[str]) -> "list[Doc]":
     fresh = list(dict.fromkeys(text for text in wanted if text not in _parsed))
     if fresh:
         for text, doc in zip(fresh, pipeline().pipe(fresh, batch_size=64), strict=True):
+            doc.tensor = doc.tensor[:0].copy()  # a slice that keeps the numbers of its whole batch; nothing reads it
             _parsed[text] = doc
     found = [_parsed[text] for text in wanted]
     for text in wanted:

@@ -36,3 +36,9 @@ def test_the_pipeline_reads_as_the_one_that_is_loaded_in_the_plain_way() -> None
     assert [(span.text, span.label_) for span in ours.ents] == [(span.text, span.label_) for span in theirs.ents]
     read_so_far = ["vocab"]
     assert pipeline().tokenizer.to_bytes(exclude=read_so_far) == plain.tokenizer.to_bytes(exclude=read_so_far)
+
+
+def test_a_remembered_sentence_keeps_nothing_of_the_sentences_parsed_with_it() -> None:
+    for doc in parse([f"The town of Norrby voted {number} times." for number in range(8)]):
+        assert doc.tensor.size == 0
+        assert doc.tensor.base is None

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vectorstore import search
 from vectorstore.lexical import query_words
 from vectorstore.ranking import Near, fuse
+from vectorstore.search import query_vectors
 
 SCORES = st.dictionaries(st.integers(1, 30), st.integers(1, 100).map(lambda n: n / 100), max_size=15)
 
@@ -59,3 +61,10 @@ def test_a_query_is_any_of_its_words(query: str, expression: str) -> None:
 
 def test_a_query_of_thousands_of_words_is_bounded() -> None:
     assert 0 < len(query_words(" ".join(f"word{number}" for number in range(5000)))) < 256
+
+
+def test_a_remembered_query_keeps_nothing_of_the_queries_asked_with_it() -> None:
+    asked = [f"harbour number {number}" for number in range(5)]
+    first = query_vectors(asked)
+    assert all(search._vectors[query].base is None for query in asked)
+    assert (query_vectors(asked) == first).all()
