@@ -208,7 +208,7 @@ def _is(token: "Token", sort: str) -> bool:
 
 def _lost(doc: "Doc", verb: "Token", kept: "list[Token]", way: Way) -> bool:
     """Whether a word of the clause that says something is in none of the parts kept."""
-    inside = {t.i for token in kept for t in (_link(token) or token).subtree}
+    inside = {t.i for token in kept for t in _inside(token, ())}
     literal = {word for _, _, sort in way.roles if sort.startswith("=") for word in sort[1:].split("/")}
     return any(
         is_content(t) and t.i not in inside and t.i != verb.i and t.dep_ != "prt" and t.lemma_.lower() not in literal
@@ -218,6 +218,11 @@ def _lost(doc: "Doc", verb: "Token", kept: "list[Token]", way: Way) -> bool:
 
 def _words(token: "Token", without: Iterable[int]) -> str:
     """The words of a phrase without what is said of it in passing."""
+    return "".join(t.text_with_ws for t in _inside(token, without)).strip(" ,;:")
+
+
+def _inside(token: "Token", without: Iterable[int]) -> "list[Token]":
+    """Those words."""
     dropped = set(without)
     for child in token.children:
         if (
@@ -226,5 +231,4 @@ def _words(token: "Token", without: Iterable[int]) -> str:
             or (child.dep_ == "punct" and child.text not in {"%", "-", "$"})
         ):
             dropped |= {t.i for t in child.subtree}
-    inside = [t for t in token.subtree if t.i not in dropped]
-    return "".join(t.text_with_ws for t in inside).strip(" ,;:")
+    return [t for t in token.subtree if t.i not in dropped]

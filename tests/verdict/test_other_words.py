@@ -86,6 +86,9 @@ CASES = [
     ("Oil companies helped to pay for the study.",
      "No money came from oil companies. The state paid for the study.", R),
     # more than is told
+    ("The marathon was won by Ann Marsh, who trains in Lund.", "Ann Marsh won the marathon on Sunday.", N),
+    ("Nordhaus paid 36 million euros for the brewery, which loses money.",
+     "Nordhaus bought the brewery for 36 million euros.", N),
     ("The ministry paid for the study alone.", "The study was paid for by the ministry.", N),
     ("The council adopted the plan unanimously.", "The council adopted the plan on Monday.", N),
 ]  # fmt: skip
