@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from pydantic import TypeAdapter
 
-from factcheck.facts.reading import READ_LANGUAGES, read_facts
+from factcheck.facts.reading import is_read, read_facts
 from factcheck.kinds.clause import frame_key, frames_of
 from factcheck.kinds.frame import Frame, remember_frame
 from factcheck.language.parse import MODELS
@@ -97,7 +97,7 @@ class FactIndex:
 
     def read(self, document: Document, passages: Sequence[Passage] = ()) -> tuple[Fact, ...]:
         """The facts of a document, or of its found ``passages`` when it is long; empty in languages not read."""
-        if document.language not in READ_LANGUAGES:
+        if not is_read(document):
             return ()
         state = state_of(document)
         if len(document.text) <= WHOLE_DOCUMENT:
@@ -108,7 +108,7 @@ class FactIndex:
         """Read what is not yet in the index; returns how many documents were read. Long ones wait until asked for."""
         count = 0
         for document in documents:
-            if document.language in READ_LANGUAGES and len(document.text) <= WHOLE_DOCUMENT:
+            if is_read(document) and len(document.text) <= WHOLE_DOCUMENT:
                 with self._lock:
                     known = self._from_file(document, state_of(document), 0, len(document.text)) is not None
                 if not known:

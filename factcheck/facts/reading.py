@@ -1,5 +1,7 @@
 """Reads a document as a draft is read: what it asserts, typed and with spans."""
 
+import re
+
 from factcheck.claims import extract
 from factcheck.claims.worth import FUTURE, UNRESOLVED
 from factcheck.facts.restating import restated
@@ -9,13 +11,19 @@ from vectorstore.types import Document
 
 NEAR = 600
 """Characters on each side of a sentence that count as said around it, within its paragraph."""
-READ_LANGUAGES = frozenset({None, "en"})
-"""Languages the typed rules can read; documents in others are searched and shown, never compared by rule."""
+
+
+def is_read(document: Document) -> bool:
+    """Whether the typed rules can read its language, English of any country.
+
+    Documents in others are searched and shown, never compared by rule.
+    """
+    return re.split("[-_]", document.language or "en")[0].lower() == "en"
 
 
 def read_facts(document: Document, start: int, end: int) -> tuple[Fact, ...]:
     """What ``document.text[start:end]`` asserts; spans count from the beginning of the document."""
-    if document.language not in READ_LANGUAGES:
+    if not is_read(document):
         return ()
     reading: Extraction = extract(document.text[start:end], as_of=document.published_date, in_passing=True)
     sentences = {entry.sentence_index: entry.span.moved(start) for entry in reading.ledger}

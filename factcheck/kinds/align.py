@@ -64,13 +64,14 @@ def align(claimed: Frame, found: Frame, *, context: str = "", counted: frozenset
     ``context`` is what is said around the found clause: what the clause leaves out may be taken from there.
     ``counted`` are nouns whose number was found, so that they need not be said again.
     """
-    strong = [unit for unit in claimed.units if not unit.weak or _turned(unit, found)]
+    strong = [unit for unit in claimed.units if not unit.weak or _turned(unit, found, claimed)]
     partner = {unit: _partner(unit, found) for unit in strong}
     for unit in _of_other_names(partner, claimed, found):
         partner[unit] = None
     turned = {
         unit for unit in strong
-        if partner[unit] is None and _turned(unit, found) and (unit.key not in _CONVERSE or _one_actor(partner))
+        if partner[unit] is None and _turned(unit, found, claimed)
+        and (unit.key not in _CONVERSE or _one_actor(partner))
     }  # fmt: skip
     missing = [
         unit for unit in strong
@@ -128,7 +129,7 @@ def _anchored(claimed: Frame, found: Frame, partner: dict[Unit, Unit | None], tu
         if claimed.predicate == "be" and not _is_what_it_is(partner):
             return False
         keys = {unit.key for unit in claimed.units}
-        return found.predicate in keys | _LIGHT or not _on(found, "predicate")
+        return found.predicate in keys | _LIGHT or not _on(found, "predicate") or bool(turned)
     for unit in done:
         other = partner[unit]
         if unit in turned or (other is not None and (other.head or other.key == found.predicate)):
@@ -187,10 +188,15 @@ def _of_everyone(unit: Unit, found: Frame) -> bool:
     return found.nobody and unit.kind == "word" and unit.side in {"subject", "object"}
 
 
-def _turned(unit: Unit, found: Frame) -> bool:
+def _turned(unit: Unit, found: Frame, of: Frame) -> bool:
     """Whether the source says the opposite in the same place: "fell" where the claim has "rose"."""
     against = opposites(unit.key)
-    return bool(against & found.keys) and any(other.key in against and other.side == unit.side for other in found.units)
+    if not against & found.keys:
+        return False
+    state = {"predicate", "object"} if "be" in {found.predicate, of.predicate} else set()  # "is open", "was closed"
+    return any(
+        other.key in against and (other.side == unit.side or {other.side, unit.side} <= state) for other in found.units
+    )
 
 
 def _one_actor(partner: dict[Unit, Unit | None]) -> bool:

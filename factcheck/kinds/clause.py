@@ -7,7 +7,7 @@ A part that differs is a contradiction only when the two clauses speak of one oc
 import re
 from collections.abc import Sequence
 
-from factcheck.kinds.align import Alignment, align, may_meet, reversed_roles, told_share
+from factcheck.kinds.align import Alignment, align, may_meet, reversed_roles, same_unit, told_share
 from factcheck.kinds.base import Assertion, Comparison, days_apart
 from factcheck.kinds.frame import Frame, read_frame
 from factcheck.kinds.surroundings import NAMED, described
@@ -38,7 +38,7 @@ _OF_THE_REST = re.compile(
 )
 """A denial that makes a number the rest of a whole: "325 did not finish"."""
 WAS = "was"
-"""The slot type of what something was before a change; what it is after it holds until a source tells another change."""
+"""The slot type of what something was before a change; what it is after it holds until another is told."""
 CLAUSES = frozenset({"date", "quantity", "location", "event", "statement", "quote"})
 """The types whose words are compared as whole clauses; quotations only with statements."""
 WHOLE = ("made up of", "consists of", "consisted of", "composed of", "comprises", "comprised")
@@ -253,6 +253,8 @@ def _refutes(claimed: Claim, found: Claim, alignment: Alignment, typed: Typed, a
         denied = a.negated != b.negated
         if denied and ((alignment.borrowed and not b.nobody) or (" than " in a.text and " than " not in b.text)):
             return None  # a denial is of what its own clause says
+        if not _object_named(a, b):
+            return None  # "X sold its boats" says nothing of X buying Y, although Y is spoken of elsewhere
         note = "The source says the opposite."
         return Comparison(Stance.REFUTES, typed.verdicts, alignment.fit, note, found.claim, _whole(found), found.as_of)
     if len(wrong) != 1 or not _one_occasion(claimed, found, alignment, typed, a):
@@ -265,6 +267,12 @@ def _refutes(claimed: Claim, found: Claim, alignment: Alignment, typed: Typed, a
     note = f"The source has {part.found} where the claim has {part.claimed}."
     correction = f"{part.found} (not {part.claimed})"
     return Comparison(Stance.REFUTES, typed.verdicts, alignment.fit, note, correction, typed.marks, found.as_of)
+
+
+def _object_named(a: Frame, b: Frame) -> bool:
+    """Whether a name that the claim has as its object stands in the source's clause itself."""
+    named = (unit for unit in a.units if unit.side == "object" and unit.head and unit.kind in NAMED)
+    return "object" in b.pronouns or all(any(same_unit(unit, other) for other in b.units) for unit in named)
 
 
 def _complement(a: Frame) -> frozenset[str]:

@@ -72,7 +72,7 @@ def is_negated(doc: "Doc") -> bool:
 
 
 def _turns(verb: "Token") -> bool:
-    """ "refused to sign": the verb denies what hangs on it; "rejected the bill" is an act, with an opposite of its own."""
+    """ "refused to sign" denies what hangs on it; "rejected the bill" is an act, with an opposite of its own."""
     if verb.lemma_.lower() not in NEGATIVE_VERBS:
         return False
     return not opposites(stem(verb.lemma_)) or any(c.dep_ == "xcomp" for c in verb.children)

@@ -4,7 +4,6 @@ The ways are lines of ``restatements.txt``. A restatement never says more than t
 clause says beside it (when, where) is kept at its end.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,7 +24,6 @@ _FUTURE = frozenset("will shall must 'll ’ll".split())
 _EXCEPT = frozenset("apart besides except excluding including almost nearly".split())
 """Words that make a number mean something else than it says."""
 _KEPT = frozenset({"prep", "npadvmod", "advmod"})
-_VARIABLE = re.compile(r"\b[A-Z]\b")
 _PRIZES = frozenset("cup title trophy medal gold championship league crown shield prize award bronze silver".split())
 _SHARES = frozenset(
     "majority stake share interest holding percent % cent fifth fifths quarter quarters third thirds".split()
@@ -99,11 +97,11 @@ def _of_verb(doc: "Doc", verb: "Token", *, whole: bool) -> Iterator[str]:
         if bound is None:
             continue
         rest = [t for t in verb.children if t.dep_ in _KEPT and not _used(t, bound) and t.lower_ not in {"not", "n't"}]
-        used = set(_VARIABLE.findall(way.template))
+        used = {word for word in way.template.split() if len(word) == 1 and word.isupper()}
         if whole and _lost(doc, verb, [*(bound[name][0] for name in used & set(bound)), *rest], way):
             continue
         tail = " ".join(_words(token, ()) for token in rest)
-        said = _VARIABLE.sub(lambda m: _said(way, m.group(), bound), way.template)
+        said = " ".join(_said(way, word, bound) for word in way.template.split())
         yield SPACE_BEFORE.sub(r"\1", f"{said[:1].upper()}{said[1:]} {tail}".strip()) + "."
 
 
@@ -200,7 +198,7 @@ def _is(token: "Token", sort: str) -> bool:
     if sort == "share":
         return lemma in _SHARES and _inner(token) is not token
     if sort == "name":
-        return token.pos_ == "PROPN"
+        return bool(token.pos_ == "PROPN")
     words = _words(token, ())
     kinds = {quantity.kind for quantity in find_quantities(words)}
     if sort == "people":
@@ -210,8 +208,7 @@ def _is(token: "Token", sort: str) -> bool:
 
 def _lost(doc: "Doc", verb: "Token", kept: "list[Token]", way: Way) -> bool:
     """Whether a word of the clause that says something is in none of the parts kept."""
-    inside = {t.i for token in kept for t in (_link(token) or token).subtree}
-    kept = [*kept, *(t for token in kept for t in _named_share(token))]
+    inside = {t.i for token in kept for t in _inside(token, ())}
     literal = {word for _, _, sort in way.roles if sort.startswith("=") for word in sort[1:].split("/")}
     return any(
         is_content(t) and t.i not in inside and t.i != verb.i and t.dep_ != "prt" and t.lemma_.lower() not in literal
@@ -219,18 +216,19 @@ def _lost(doc: "Doc", verb: "Token", kept: "list[Token]", way: Way) -> bool:
     )
 
 
-def _named_share(token: "Token") -> "list[Token]":
-    """ "a stake in X", where X is kept: which share it is, is not said."""
-    above = token.head.head if token.dep_ == "pobj" else token
-    plain = above.lemma_.lower() in {"stake", "share", "interest", "holding"}
-    return [above] if plain and not any(t.pos_ == "NUM" for t in above.children) else []
-
-
 def _words(token: "Token", without: Iterable[int]) -> str:
     """The words of a phrase without what is said of it in passing."""
+    return "".join(t.text_with_ws for t in _inside(token, without)).strip(" ,;:")
+
+
+def _inside(token: "Token", without: Iterable[int]) -> "list[Token]":
+    """Those words."""
     dropped = set(without)
     for child in token.children:
-        if child.dep_ in {"relcl", "appos", "parataxis"} or child.lower_ == "by" or (child.dep_ == "punct" and child.text not in {"%", "-", "$"}):
+        if (
+            child.dep_ in {"relcl", "appos", "parataxis"}
+            or child.lower_ == "by"
+            or (child.dep_ == "punct" and child.text not in {"%", "-", "$"})
+        ):
             dropped |= {t.i for t in child.subtree}
-    inside = [t for t in token.subtree if t.i not in dropped]
-    return "".join(t.text_with_ws for t in inside).strip(" ,;:")
+    return [t for t in token.subtree if t.i not in dropped]

@@ -6,12 +6,14 @@ Beside ``restate``, which knows verbs and what stands beside them; here is what 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from factcheck.language.dates import find_dates
 from factcheck.language.lexicon import EVENT_NOUNS, SAY_VERBS
 from factcheck.language.parse import parse
 from factcheck.language.quantities import find_quantities
+from factcheck.language.units import SCALES
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -27,19 +29,27 @@ _WITHOUT = re.compile(
 _TWICE = re.compile(r"\btwice\b(?!\s(?:as|the|a|more|over))", re.IGNORECASE)
 _NUMBER = r"(?:\d{1,3}|[a-z]+(?:-[a-z]+)?)"
 _FOR_AND_AGAINST = re.compile(
-    rf"^(?P<for>{_NUMBER})\b(?:\s(?:of\s)?(?!vot|were|was)[\w'’-]+){{0,6}}?\s(?:voted|were|was)\s(?:for|in\sfavou?r\sof)\s"
-    rf"(?P<what>[^,;]{{3,80}}?),?\s(?:and|while|with)\s(?P<against>{_NUMBER})\b(?:\s(?:voted|were|was))?\sagainst(?:\sit)?\.?$",
+    rf"^(?P<for>{_NUMBER})\b(?:\s(?:of\s)?(?!vot|were|was)[\w'’-]+){{0,6}}?"
+    rf"\s(?:voted|were|was)\s(?:for|in\sfavou?r\sof)\s(?P<what>[^,;]{{3,80}}?),?"
+    rf"\s(?:and|while|with)\s(?P<against>{_NUMBER})\b(?:\s(?:voted|were|was))?\sagainst(?:\sit)?\.?$",
     re.IGNORECASE,
 )
+_BEHIND = re.compile(
+    r"^(?P<who>[^,;]{2,60}?)\s(?:was|were|is|finished|came\sin|came\shome)\s(?P<by>[^,;]{3,40}?)"
+    r"\sbehind\s(?P<first>[^,;]{2,60})$"
+)
+_OVER = re.compile(r"^(?P<what>.{3,80}?)\s(?:is|was|are|were)\s(?:now\s|finally\s)?over$")
 _GIVES_UP = frozenset({"decline", "refuse", "fail", "neglect", "forget"})
 _HELPS = frozenset({"help", "manage"})
 _CHANGES = frozenset(
-    "reduce cut raise increase lower change shorten extend lift bring correct revise halve double push trim slash".split()
+    "reduce cut raise increase lower change shorten extend lift bring correct revise halve push trim slash".split()
 )
 """Verbs with which something is changed from one value to another."""
 _MOVES = frozenset("rise fall go climb drop increase decrease decline grow shrink slip jump change come".split())
 """Verbs with which it changes by itself."""
-_NOT_YET = SAY_VERBS | frozenset("plan expect prepare cancel postpone invite nominate schedule talk warn qualify".split())
+_NOT_YET = SAY_VERBS | frozenset(
+    "plan expect prepare cancel postpone invite nominate schedule talk warn qualify".split()
+)
 
 
 @lru_cache(maxsize=20_000)
@@ -60,6 +70,10 @@ def _by_pattern(text: str) -> Iterator[str]:
         yield f"{match['did']}. There was no {match['what']}"
     if _TWICE.search(text):
         yield _TWICE.sub("two times", text)
+    if (match := _BEHIND.match(text)) and [q.kind for q in find_quantities(match["by"])] == ["duration"]:
+        yield f"The margin of {match['first']} was {match['by']}"
+    if match := _OVER.match(text):
+        yield f"{match['what']} ended"
     if match := _FOR_AND_AGAINST.match(text):
         numbers = find_quantities(f"{match['for']} votes. {match['against']} votes.")
         if len(numbers) == 2 and numbers[0].low > numbers[1].low:
@@ -86,11 +100,11 @@ def _by_parse(text: str) -> Iterator[str]:
 
 @lru_cache(maxsize=20_000)
 def after_change(text: str) -> tuple[tuple[str, str], ...]:
-    """(what something is after a change that the clause tells, what it was before): "X is five years", "eight years"."""
+    """(what something is after a change that the clause tells, what it was before): ("X is five", "eight")."""
     if " from " not in text or " to " not in text:
         return ()
     quantities = find_quantities(text, skip=[mention.span for mention in find_dates(text)])
-    for old, new in zip(quantities, quantities[1:], strict=False):
+    for old, new in pairwise(quantities):
         between = text[old.span.end : new.span.start].split()
         before = text[: old.span.start].split()
         if between[-1:] != ["to"] or before[-1:] != ["from"] or len(between) > 3:
@@ -99,7 +113,7 @@ def after_change(text: str) -> tuple[tuple[str, str], ...]:
         thing = _changed(doc, old.span.start)
         if thing is None:
             return ()
-        unit = old.text.split(" ", 1)[1] if new.unit is None and " " in old.text else ""
+        unit = " ".join(word for word in old.text.split()[1:] if word not in SCALES) if new.unit is None else ""
         later = f"{new.text} {unit}".strip()
         earlier = old.text if old.unit or new.unit is None else f"{old.text} {new.text.split()[-1]}"
         return ((f"{thing[:1].upper()}{thing[1:]} is {later}.", earlier),)
@@ -109,7 +123,9 @@ def after_change(text: str) -> tuple[tuple[str, str], ...]:
 def _changed(doc: "Doc", before: int) -> str | None:
     """What was changed: the object of "reduce", the subject of "fall"."""
     root = next((t for t in doc if t.dep_ == "ROOT"), None)
-    if root is None or any(c.dep_ == "neg" or c.lower_ in {"may", "might", "could", "should", "would"} for c in root.children):
+    if root is None or any(
+        c.dep_ == "neg" or c.lower_ in {"may", "might", "could", "should", "would"} for c in root.children
+    ):
         return None
     lemma = root.lemma_.lower()
     wanted = {"dobj", "nsubjpass"} if lemma in _CHANGES else {"nsubj"} if lemma in _MOVES else set()
@@ -159,7 +175,9 @@ def _events(root: "Token") -> "Iterator[Token]":
             n for link in places if link.lower_ in {"at", "in", "during"} for n in link.children if n.dep_ == "pobj"
         ]
         for noun in nouns:
-            if noun.lemma_.lower() in EVENT_NOUNS and any(c.lower_ in {"the", "this"} or c.dep_ == "poss" for c in noun.children):
+            if noun.lemma_.lower() in EVENT_NOUNS and any(
+                c.lower_ in {"the", "this"} or c.dep_ == "poss" for c in noun.children
+            ):
                 yield noun
 
 

@@ -20,7 +20,7 @@ from factcheck.verdict.told import numbers_told
 from vectorstore.sentences import split_sentences
 from vectorstore.types import Document
 
-LEAST_TOLD = 0.5
+LEAST_TOLD = 0.6
 """Share of the claim's words that a sentence and what stands around it must have."""
 LIKE = 0.6
 """The same for a sentence whose number is taken to be of the same thing."""

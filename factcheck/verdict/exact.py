@@ -76,7 +76,7 @@ def _both_sides(found: list[Finding]) -> list[Finding]:
 
 
 def _differing(found: list[Finding]) -> list[Finding]:
-    """``found``, with what speaks of all the claim speaks of, and has another value in one place, counted against it.
+    """``found``, with what speaks of all the claim speaks of, and has another number in one place, counted against it.
 
     Alone it would not do, as it may be of another occasion; beside support from the same days it shows that sources
     differ.
@@ -99,7 +99,7 @@ def _differs(finding: Finding, told: set[tuple[str, str]]) -> bool:
         return False
     wrong = [s for s in comparison.slots if s.status is SlotStatus.MISMATCH]
     rest = [s for s in comparison.slots if s.status is not SlotStatus.MISMATCH]
-    fixed = all(s.type in {"number", "date", "place"} and (s.type, s.claimed) in told for s in wrong)
+    fixed = all(s.type == "number" and (s.type, s.claimed) in told for s in wrong)  # days may be of two occasions
     return len(wrong) == 1 and fixed and all(s.status is SlotStatus.MATCH for s in rest)
 
 

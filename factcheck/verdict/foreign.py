@@ -32,7 +32,7 @@ MONTHS = (
 
 def is_foreign(document: Document) -> bool:
     """Whether the text of a document is in a language that the rules do not read."""
-    return document.language not in {None, "en"}
+    return re.split("[-_]", document.language or "en")[0].lower() != "en"
 
 
 def named_languages(documents: Iterable[Document]) -> str:

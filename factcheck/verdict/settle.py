@@ -79,9 +79,7 @@ def _by_fit(supports: list[Finding], refutes: list[Finding]) -> tuple[list[Findi
     return supports, strong, []
 
 
-def _by_change(
-    supports: list[Finding], refutes: list[Finding]
-) -> tuple[list[Finding], list[Finding], list[Finding]]:
+def _by_change(supports: list[Finding], refutes: list[Finding]) -> tuple[list[Finding], list[Finding], list[Finding]]:
     """What a source says that something was changed to stands against every report before that change."""
     for side, other in ((supports, refutes), (refutes, supports)):
         changed = [f for f in side if f.fact.claim.slot(WAS) is not None and f.fact.claim.as_of is not None]

@@ -5,14 +5,13 @@ from datetime import date
 
 import pytest
 
+from factcheck.checker import settled
 from factcheck.claims import parts_of
 from factcheck.facts.reading import read_facts
 from factcheck.types import Claim, Document, Gathered, Span, Verdict
-from factcheck.verdict.exact import findings
 from factcheck.verdict.explain import verdict_of
 from factcheck.verdict.receipt import receipt_of
-from factcheck.verdict.settle import settle_part, unaccounted
-from factcheck.verdict.standing import standing
+from factcheck.verdict.settle import unaccounted
 
 Judge = Callable[..., Verdict]
 
@@ -29,8 +28,7 @@ def judge() -> Judge:
         )
         split = parts_of(whole)
         facts = [fact for document in documents for fact in read_facts(document, 0, len(document.text))]
-        found = [standing(findings(part, facts), documents) for part in split.parts]
-        parts = [settle_part(part, f.stands, f.withdrawn) for part, f in zip(split.parts, found, strict=True)]
+        parts = [settled(part, facts, documents) for part in split.parts]
         got = Gathered((), documents)
         left_over = (*split.left_over, *unaccounted(split.setting, parts))
         return verdict_of(whole, parts, left_over, got, receipt_of(got, version="test", settings={}))
