@@ -142,7 +142,7 @@ def _anchored(claimed: Frame, found: Frame, partner: dict[Unit, Unit | None], tu
 def _is_what_it_is(partner: dict[Unit, Unit | None]) -> bool:
     """Whether what the claim says its subject is, is what the source says it is, not something it mentions besides."""
     said = [unit for unit in partner if unit.side == "object" and unit.head and unit.kind == "word"]
-    return all(other is None or other.head for unit in said if (other := partner[unit]) is not None)
+    return all(other.head or other.side == "subject" for unit in said if (other := partner[unit]) is not None)
 
 
 def told_share(claimed: Frame, found: Frame, context: str) -> float:

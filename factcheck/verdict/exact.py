@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from factcheck.kinds import CLAUSE_KINDS, KINDS, comparable
 from factcheck.kinds.base import Comparison
 from factcheck.kinds.bodies import owner_words
+from factcheck.kinds.clause import WAS
 from factcheck.names import fold
 from factcheck.types import Claim, Fact, SlotStatus, Stance
 from vectorstore.types import Document
@@ -57,6 +58,8 @@ def _unless_told(finding: Finding, told: set[tuple[str, str, str]]) -> Finding:
     comparison, document = finding.comparison, finding.fact.document
     wrong = [slot for slot in comparison.slots if slot.status is SlotStatus.MISMATCH]
     if comparison.stance is not Stance.REFUTES or finding.fact.claim.type not in CLAUSE_KINDS:
+        return finding
+    if finding.fact.claim.slot(WAS) is not None:  # the claim's number is what it was before
         return finding
     if not any((document.doc_id, slot.type, slot.claimed) in told for slot in wrong):
         return finding
