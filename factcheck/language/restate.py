@@ -68,7 +68,7 @@ def _role(text: str) -> tuple[str, str, str]:
     return variable, role, sort
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def restatements(text: str, *, whole: bool) -> tuple[str, ...]:
     """What a clause that stands alone says in other words; ``whole`` leaves out those that lose a part of it."""
     (doc,) = parse([text])
