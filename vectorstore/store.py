@@ -342,8 +342,10 @@ class FolderStore:
         return self._index
 
     def _is_stale(self, index: "VectorIndex", *, alone: bool) -> bool:
-        if index.sees_other_writers or alone:
-            return not index.sees_other_writers
+        if index.sees_other_writers:
+            return False
+        if alone:
+            return True
         # while another process writes, a large index is not read from disk again for every question
         return not self._documents.unfinished() or time.monotonic() - self._opened_at > _REOPEN_SECONDS
 

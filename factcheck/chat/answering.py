@@ -10,7 +10,7 @@ from datetime import date
 
 from factcheck.chat.ages import age_of
 from factcheck.chat.doing import Done, counted, done
-from factcheck.chat.facts import EACH, PLACES, by_facts, is_post_of_a_country, members_of, posts_of
+from factcheck.chat.facts import EACH, by_facts, is_post_of_a_country, members_of, posts_of
 from factcheck.chat.questions import HOLES
 from factcheck.chat.quoting import quoted, said_by, verified
 from factcheck.chat.sentences import cite, wanted_of
@@ -18,7 +18,7 @@ from factcheck.chat.types import Answer, Asks, Citation, Question
 from factcheck.checker import Checker
 from factcheck.language.dates import find_dates
 from factcheck.language.parse import parse
-from factcheck.language.people import people
+from factcheck.language.people import PLACE_LABELS, people
 from factcheck.names import compare_places, fold
 from factcheck.types import Label, Stance, Tier
 
@@ -118,7 +118,7 @@ def _at_another_time_or_place(question: Question, checker: Checker, as_of: date 
     if not wanted_of(statement).counted:
         return None
     days = [day for day in find_dates(statement, base=as_of or question.day) if day.precision == "day"]
-    places = [entity for entity in parse([statement])[0].ents if entity.label_ in PLACES]
+    places = [entity for entity in parse([statement])[0].ents if entity.label_ in PLACE_LABELS]
     tried: list[tuple[Asks, int, int, str]] = []
     if len(days) == 1:
         tried.append(("day", days[0].span.start, days[0].span.end, days[0].words))
@@ -147,7 +147,7 @@ def _elsewhere(question: Question, checker: Checker, as_of: date | None, *, exac
     comparison finds the other place, for what the model reads never says "no" to what nothing supports.
     """
     statement = question.statement or ""
-    places = [entity for entity in parse([statement])[0].ents if entity.label_ in PLACES]
+    places = [entity for entity in parse([statement])[0].ents if entity.label_ in PLACE_LABELS]
     if len(places) != 1:
         return None
     (place,) = places

@@ -3,14 +3,14 @@
 import re
 from typing import TYPE_CHECKING
 
-from factcheck.chat.sentences import Sentence, back, countries_in
+from factcheck.chat.sentences import Sentence, back
 from factcheck.chat.types import Question
 from factcheck.kinds.title_role import climb_to_subject
 from factcheck.language.lexicon import BECOME_VERBS, PEOPLE_WORDS, PERSON_NOUNS, SAY_VERBS, START_VERBS, VOTER_NOUNS
 from factcheck.language.parse import parse
 from factcheck.language.people import Person, people
 from factcheck.language.words import stem
-from factcheck.names import compare_people
+from factcheck.names import compare_people, countries_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -111,7 +111,7 @@ def other_country_acts(question: str, sentence: str) -> bool:
     if root is None:
         return False
     subject = [token.text for c in root.children if c.dep_ in {"nsubj", "nsubjpass"} for token in c.subtree]
-    ours, theirs = countries_in(question), countries_in(" ".join(subject))
+    ours, theirs = set(countries_in(question)), set(countries_in(" ".join(subject)))
     return bool(ours and theirs and not ours & theirs)
 
 

@@ -26,7 +26,7 @@ from factcheck.language.clauses import is_denied
 from factcheck.language.dates import find_dates
 from factcheck.language.lexicon import BODY_NOUNS
 from factcheck.language.parse import parse
-from factcheck.language.people import Person, people
+from factcheck.language.people import PLACE_LABELS, Person, people
 from factcheck.language.quantities import Quantity, find_quantities
 from factcheck.language.words import stem
 from factcheck.names import compare_people, fold
@@ -183,5 +183,5 @@ def _adjuncts(asks: Asks, one: Sentence, doc: "Doc", verb: "Token") -> Iterator[
                 yield mention.words
         return
     for entity in doc.ents:
-        if entity.label_ in {"GPE", "LOC", "FAC"} and clause_of(entity.root) == verb:
+        if entity.label_ in PLACE_LABELS and clause_of(entity.root) == verb:
             yield entity.text

@@ -15,6 +15,7 @@ from factcheck.checker import Checker
 from factcheck.claims import parts_of
 from factcheck.kinds.bodies import body_key
 from factcheck.language.parse import parse
+from factcheck.language.people import PLACE_LABELS
 from factcheck.language.roles import compare_roles, read_role
 from factcheck.names import compare_people, compare_places, country_of
 from factcheck.types import Claim, Fact, Label, Span, Stance, Tier
@@ -24,7 +25,6 @@ EACH = 3
 """Citations of each of several answers."""
 MOST_LISTED = 8
 """Citations of a list; members looked for beside those that facts name."""
-PLACES = frozenset({"GPE", "LOC", "FAC"})
 MOST_INDEXED = 60
 """Documents looked up in the fact index for one question."""
 LEAST_SHARE = 0.5
@@ -113,7 +113,7 @@ def is_post_of_a_country(question: Question, as_of: date | None) -> bool:
 
 def _there(question: Question, found: Sequence[Found]) -> list[Found]:
     """Those of sources that name the places of the question: in the sentence or the title, else anywhere."""
-    places = [entity.text for entity in parse([question.text])[0].ents if entity.label_ in PLACES]
+    places = [entity.text for entity in parse([question.text])[0].ents if entity.label_ in PLACE_LABELS]
     words = [word for place in places if not _is_country(place) for word in place.split() if word[:1].isupper()]
     near = [one for one in found if _names(words, f"{one.fact.document.title or ''}. {_sentence(one.fact)}")]
     return near or [one for one in found if _names(words, one.fact.document.text)]

@@ -1,16 +1,13 @@
 """Who holds a post and since when, as sources say; whose minister somebody is where a source leaves it out."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
 from factcheck.chat.groups import Found
 from factcheck.language.roles import Role, compare_roles, read_role
-from factcheck.names import compare_people, country_of
+from factcheck.names import compare_people, countries_in
 from factcheck.types import Claim, Fact
-
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 def holders(part: Claim, hole: str, facts: Sequence[Fact], *, ended: bool) -> Iterator[Found]:
@@ -69,11 +66,7 @@ def _is_post(asked: Role, found: Role, fact: Fact, facts: Sequence[Fact]) -> boo
 
 
 def _country(role: Role) -> str | None:
-    return next(_countries_in(role.text), None)
-
-
-def _countries_in(text: str) -> Iterator[str]:
-    return (country for word in _WORD.findall(text) if (country := country_of(word)) is not None)
+    return next(iter(countries_in(role.text)), None)
 
 
 def _countries(fact: Fact, post: Role, facts: Sequence[Fact]) -> set[str]:
@@ -89,8 +82,8 @@ def _countries(fact: Fact, post: Role, facts: Sequence[Fact]) -> set[str]:
         title = read_role(role.resolved) if role is not None else None
         if title is not None and title.head == post.head and (country := _country(title)) is not None:
             stated.add(country)
-        beside.update(_countries_in(f"{other.document.title or ''} {other.sentence.of(other.document.text)}"))
-        around.update(_countries_in(other.document.text))
+        beside.update(countries_in(f"{other.document.title or ''} {other.sentence.of(other.document.text)}"))
+        around.update(countries_in(other.document.text))
     named = beside or around
     most = [country for country, count in named.items() if count == max(named.values())]
     return stated or set(most if len(most) == 1 else ())

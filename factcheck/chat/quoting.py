@@ -18,7 +18,6 @@ from factcheck.chat.sentences import (
     Wanted,
     back,
     cite,
-    countries_in,
     coverage,
     covered,
     found_sentences,
@@ -35,12 +34,12 @@ from factcheck.checker import Checker
 from factcheck.language.dates import find_dates
 from factcheck.language.days import DateMention
 from factcheck.language.parse import parse
-from factcheck.language.people import people
+from factcheck.language.people import PLACE_LABELS, people
 from factcheck.language.quantities import find_quantities
 from factcheck.language.roles import find_roles
 from factcheck.language.words import stem
 from factcheck.models import score
-from factcheck.names import compare_people, country_of, fold
+from factcheck.names import compare_people, countries_in, country_of, fold
 from factcheck.types import Claim, Label, Span, Stance, Tier, Verdict
 from factcheck.verdict.local import evidence_of
 
@@ -334,7 +333,7 @@ def _candidates(asks: Asks, one: Sentence) -> Iterator[_Value]:
     if asks in ("person", "members"):
         words = [(person.name, doc[person.first].idx) for person in people(doc)]
     elif asks == "place":
-        words = [(entity.text, entity.start_char) for entity in doc.ents if entity.label_ in ("GPE", "LOC", "FAC")]
+        words = [(entity.text, entity.start_char) for entity in doc.ents if entity.label_ in PLACE_LABELS]
     else:
         counts = find_quantities(one.text, skip=[found.span for found in days])
         words = [(found.text, found.span.start) for found in counts if found.text.lower() not in ORDINALS]

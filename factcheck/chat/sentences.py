@@ -14,7 +14,7 @@ from factcheck.language.dates import find_dates
 from factcheck.language.parse import parse
 from factcheck.language.people import people
 from factcheck.language.words import is_content, stem
-from factcheck.names import compare_people, compare_places, country_of, fold
+from factcheck.names import compare_people, compare_places, countries_in, country_of, fold
 from factcheck.names.folding import sound
 from factcheck.types import Evidence, Fact, Span, Stance
 from vectorstore.sentences import split_sentences
@@ -218,13 +218,8 @@ def is_of_that_time(period: tuple[date, date] | None, one: Sentence) -> bool:
 
 def names_other_countries(question: str, sentence: str) -> bool:
     """Whether the question is about a country, and the sentence about others only."""
-    ours, theirs = countries_in(question), countries_in(sentence)
+    ours, theirs = set(countries_in(question)), set(countries_in(sentence))
     return bool(ours and theirs and not ours & theirs)
-
-
-def countries_in(text: str) -> set[str]:
-    """The countries named: themselves, their people, their capitals."""
-    return {country for word in re.findall(r"[^\W\d_]+", text) if (country := country_of(word)) is not None}
 
 
 def stems_of(text: str) -> frozenset[str]:

@@ -17,10 +17,10 @@ from typing import NamedTuple
 
 from pydantic import TypeAdapter
 
-from factcheck.facts.reading import is_read, read_facts
+from factcheck.facts.reading import read_facts
 from factcheck.kinds.clause import frame_key, frames_of
 from factcheck.kinds.frame import Frame, remember_frame
-from factcheck.language.parse import MODELS
+from factcheck.language.parse import MODELS, reads
 from factcheck.types import Claim, Fact, Frozen, Span
 from vectorstore.types import Document, Passage
 
@@ -97,7 +97,7 @@ class FactIndex:
 
     def read(self, document: Document, passages: Sequence[Passage] = ()) -> tuple[Fact, ...]:
         """The facts of a document, or of its found ``passages`` when it is long; empty in languages not read."""
-        if not is_read(document):
+        if not reads(document.language):
             return ()
         state = state_of(document)
         if len(document.text) <= WHOLE_DOCUMENT:
@@ -108,7 +108,7 @@ class FactIndex:
         """Read what is not yet in the index; returns how many documents were read. Long ones wait until asked for."""
         count = 0
         for document in documents:
-            if is_read(document) and len(document.text) <= WHOLE_DOCUMENT:
+            if reads(document.language) and len(document.text) <= WHOLE_DOCUMENT:
                 with self._lock:
                     known = self._from_file(document, state_of(document), 0, len(document.text)) is not None
                 if not known:

@@ -1,11 +1,10 @@
 """Reads a document as a draft is read: what it asserts, typed and with spans."""
 
-import re
-
 from factcheck.claims import extract
 from factcheck.claims.worth import FUTURE, UNRESOLVED
 from factcheck.facts.restating import restated
 from factcheck.facts.succession import succeeded
+from factcheck.language.parse import reads
 from factcheck.types import Claim, Extraction, Fact, SentenceState, Slot, Span
 from vectorstore.types import Document
 
@@ -13,17 +12,9 @@ NEAR = 600
 """Characters on each side of a sentence that count as said around it, within its paragraph."""
 
 
-def is_read(document: Document) -> bool:
-    """Whether the typed rules can read its language, English of any country.
-
-    Documents in others are searched and shown, never compared by rule.
-    """
-    return re.split("[-_]", document.language or "en")[0].lower() == "en"
-
-
 def read_facts(document: Document, start: int, end: int) -> tuple[Fact, ...]:
     """What ``document.text[start:end]`` asserts; spans count from the beginning of the document."""
-    if not is_read(document):
+    if not reads(document.language):
         return ()
     reading: Extraction = extract(document.text[start:end], as_of=document.published_date, in_passing=True)
     sentences = {entry.sentence_index: entry.span.moved(start) for entry in reading.ledger}

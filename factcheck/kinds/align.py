@@ -116,9 +116,13 @@ def _partner(unit: Unit, found: Frame) -> Unit | None:
 def _of_other_names(partner: dict[Unit, Unit | None], claimed: Frame, found: Frame) -> list[Unit]:
     """Words of a name that are all there, but in names of other things."""
     scattered = []
-    for name in claimed.multiword:
+    for name in claimed.proper_names:
         words = [unit for unit in partner if unit.kind == "name" and unit.key in name.stems]
-        if len(words) > 1 and all(partner[unit] is not None for unit in words) and not one_name(name, found.multiword):
+        if (
+            len(words) > 1
+            and all(partner[unit] is not None for unit in words)
+            and not one_name(name, found.proper_names)
+        ):
             scattered += words
     return scattered
 

@@ -15,7 +15,6 @@ from factcheck.kinds.typed import Typed, compare_typed, number_type, with_day_sa
 from factcheck.language.clauses import Clause
 from factcheck.language.lexicon import ONE_WAY_VERBS
 from factcheck.language.parse import parse
-from factcheck.language.polarity import exceptions
 from factcheck.language.quantities import Quantity
 from factcheck.language.sentence import Sentence
 from factcheck.language.strict import stricter
@@ -217,12 +216,12 @@ def _supports(
         return None
     if typed.reckoned is not None:
         return None
-    if alignment.missing or alignment.opposite or exceptions(a.text) - exceptions(found.context or b.text):
+    if alignment.missing or alignment.opposite:
         return None
     if not alignment.anchored or any(verb in claimed.claim for verb in WHOLE):
         return None
     if stricter(a.text, b.text):
-        return None  # "X alone did it" is not told by "X did it"
+        return None  # "X alone did it", "someone other than X did it" are not told by "X did it"
     if a.predicate == "be" and alignment.borrowed and not typed.verdicts:
         return None  # "X was in Y" is not told by a clause that names neither
     if a.predicate == "be" and a.quantities and not _complement(a) <= b.stems:

@@ -128,7 +128,7 @@ class Frame:
     """Sides (``subject``, ``object``) on which only "it", "they" or the like stands: what is meant is said before."""
     nobody: bool = False
     """Whether its subject is "nobody" or "none": what it denies, it denies of everyone."""
-    multiword: tuple[Name, ...] = ()
+    proper_names: tuple[Name, ...] = ()
     """Its names of bodies and places, also those of one word."""
     none: bool = False
     """Whether its subject or object is "no ...": what it denies, it denies of every such thing."""
@@ -195,7 +195,7 @@ def _read_frame(text: str, base_ordinal: int | None) -> Frame:
         text, predicate, units, is_negated(doc), dates, quantities, places, denials,
         changes=tuple(changes(text, numbers)), mood=mood_of(root), pronouns=_pronouns(doc, _sides(doc, root)),
         nobody=any(token.dep_ in SUBJECTS and token.lower_ in NOBODY for token in doc), none=denies_all(doc, root),
-        multiword=called,
+        proper_names=called,
     )  # fmt: skip
 
 

@@ -281,7 +281,7 @@ def _with_place(
     for other, relation in relations:
         if relation in {"same", "variant"}:
             return _add(typed, matched(slot, other.text), found, other.text)
-    elsewhere = [name.text for name in b.multiword] + [unit.text for unit in b.units if unit.kind == "country"]
+    elsewhere = [name.text for name in b.proper_names] + [unit.text for unit in b.units if unit.kind == "country"]
     if any(compare_places(place.text, name).same for name in elsewhere):
         return _add(typed, matched(slot, slot.text), found, None)
     if not b.places and place_around(place.text, found.context or ""):

@@ -3,6 +3,7 @@
 Knows nothing of claims. The model is an installed package; nothing is downloaded.
 """
 
+import re
 import sys
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -31,6 +32,11 @@ _EMPTY_TOKENIZER = "factcheck.empty_tokenizer"
 """Name in spaCy's registry of a tokenizer without rules: those of the model are read into it."""
 
 _parsed: "OrderedDict[str, Doc]" = OrderedDict()
+
+
+def reads(language: str | None) -> bool:
+    """Whether texts in the language of a code are read: English of any country, and texts of no known language."""
+    return re.split("[-_]", language or "en")[0].lower() == "en"
 
 
 @lru_cache(maxsize=1)

@@ -1,6 +1,5 @@
-"""Whether a clause says that something is, is not, will be or may be, and what it excepts."""
+"""Whether a clause says that something is, is not, will be or may be."""
 
-import re
 from typing import TYPE_CHECKING
 
 from factcheck.language.lexicon import NEGATIONS, NEGATIVE_VERBS
@@ -9,14 +8,6 @@ from factcheck.language.words import opposites, stem
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_EXCEPTING = re.compile(
-    r"\b(?:(?:other|rather)\s+than|(?:every|any|no)thing\s+but|all\s+but|except(?:ing)?|excluding|outside\s+of|apart\s+from"
-    r"|instead\s+of|barely|solely|exclusively|infinite(?:ly)?|unable|incapable|always|(?<!not\s)only(?!\s+(?:\d|a\b|an\b|"
-    r"one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b|half\b|about\b)))\b"
-    r"|\b(?:different|apart|distinct)\b[^.;]{0,40}?\b(?:from|than)\b",
-    re.IGNORECASE,
-)
-"""Words that take something out of what is said, or leave nothing else."""
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 
 
@@ -33,15 +24,6 @@ def mood_of(root: "Token | None") -> str:
     return "future" if to_be or auxiliaries & {"will", "shall", "would", "'ll"} else "real"
 
 
-def exceptions(text: str) -> frozenset[str]:
-    """The words by which ``text`` excepts something or leaves nothing else: "other than", "everything but", "only".
-
-    >>> sorted(exceptions("It was made by someone other than Holm, and only for Falk."))
-    ['only', 'other than']
-    """
-    return frozenset(" ".join(match.group().lower().split()[:2]) for match in _EXCEPTING.finditer(text))
-
-
 def denies_all(doc: "Doc", root: "Token | None") -> bool:
     """ "no ceasefire was agreed": whatever is not at all is not in any place, number or length either."""
     return root is not None and any(
@@ -50,15 +32,20 @@ def denies_all(doc: "Doc", root: "Token | None") -> bool:
     )
 
 
+def _yet_to(root: "Token") -> bool:
+    """ "has yet to appear": it has not."""
+    acts = (c for c in root.children if c.dep_ == "xcomp" and any(t.lower_ == "to" for t in c.children))
+    return root.lemma_ in {"have", "be"} and any(c.lower_ == "yet" for c in root.children) and any(acts)
+
+
 def is_negated(doc: "Doc") -> bool:
     """Whether the clause denies its main predicate: an odd number of negations on the way to it."""
     root = next((t for t in doc if t.dep_ == "ROOT"), None)
     if root is None:
         return False
     chain = [root, *(t for t in root.children if t.dep_ in {"xcomp", "acomp", "attr", "oprd"})]
-    if root.lemma_ in {"have", "be"} and any(c.lower_ == "yet" for c in root.children) and len(chain) > 1:
-        chain = [verb for verb in chain if verb.lower_ != "yet"]
-        return not any(child.dep_ == "neg" for verb in chain for child in verb.children)  # "has yet to appear"
+    if _yet_to(root):
+        return not any(child.dep_ == "neg" for verb in chain for child in verb.children)
     count = sum(1 for verb in chain for child in verb.children if child.dep_ == "neg" or child.lower_ in NEGATIONS)
     for token in doc:
         if (

@@ -22,7 +22,11 @@ _CLEFT = re.compile(
     r"^(?P<lead>(?:[^,]{1,60}?,?\s)?)[Ii]t\s(?:was|is|were)\s(?P<who>[^,;]{2,60}?)\s(?:who|that)\s(?P<did>.+)$"
 )
 _ONES = re.compile(r"^(?P<who>[^,;]{2,60}?)\s(?:was|were|is|are)\sthe\sones?\s(?:who|that)\s(?P<did>.+)$")
-_WOULD_NOT = re.compile(r"\b(?:would\snot|wouldn['’]t)\b", re.IGNORECASE)
+_WOULD_NOT = re.compile(
+    r"\b(?:would\snot|wouldn['’]t)(?=\s(?:say|comment|tell|give|answer|confirm|disclose|reveal|name|discuss)\b)",
+    re.IGNORECASE,
+)
+"""Of a verb of saying it is a refusal; of another it may speak of what was still to come."""
 _WITHOUT = re.compile(
     r"^(?P<did>.{8,}?),?\swithout\s(?:the\sneed\sfor\s)?(?:an?|any)\s(?P<what>[a-z-]+(?:\s[a-z-]+)?)\.?$", re.IGNORECASE
 )
@@ -38,6 +42,7 @@ _BEHIND = re.compile(
     r"^(?P<who>[^,;]{2,60}?)\s(?:was|were|is|finished|came\sin|came\shome)\s(?P<by>[^,;]{3,40}?)"
     r"\sbehind\s(?P<first>[^,;]{2,60})$"
 )
+_MAJORITY = re.compile(r"\bmore\sthan\shalf\sof\s(?:all\s|the\s)?(?:valid\s)?votes?\b", re.IGNORECASE)
 _OVER = re.compile(r"^(?P<what>.{3,80}?)\s(?:is|was|are|were)\s(?:now\s|finally\s)?over$")
 _GIVES_UP = frozenset({"decline", "refuse", "fail", "neglect", "forget"})
 _HELPS = frozenset({"help", "manage"})
@@ -72,6 +77,8 @@ def _by_pattern(text: str) -> Iterator[str]:
         yield _TWICE.sub("two times", text)
     if (match := _BEHIND.match(text)) and [q.kind for q in find_quantities(match["by"])] == ["duration"]:
         yield f"The margin of {match['first']} was {match['by']}"
+    if _MAJORITY.search(text):
+        yield _MAJORITY.sub("a majority", text)
     if match := _OVER.match(text):
         yield f"{match['what']} ended"
     if match := _FOR_AND_AGAINST.match(text):

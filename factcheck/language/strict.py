@@ -1,4 +1,4 @@
-"""Small words that make a claim say more than its source: "alone", "always", "twice", "entirely"."""
+"""Small words that make a claim say more than its source, or except something: "alone", "twice", "other than"."""
 
 import re
 
@@ -10,13 +10,18 @@ _GROUPS = (
     r"twice|two times|second time",
     r"immediately|at once|instantly|straight away|right away",
     r"every|each|all",
-    r"chiefly|mainly|mostly|largely|primarily|predominantly|main|chief",
+    r"chiefly|mainly|mostly|largely|primarily|predominantly",
     r"voluntarily|deliberately|intentionally|on purpose",
     r"accidentally|by accident|unintentionally",
     r"secretly|in secret|covertly",
     r"publicly|in public|openly",
     r"permanently|for good|for ever|forever|indefinitely",
     r"temporarily|for the time being|provisionally|provisional",
+    r"(?:other|rather) than|(?:different|distinct)\b[^.;]{0,40}?\b(?:from|than)",
+    r"(?:every|any|no)thing but|all but|except(?:ing)?|excluding|apart from|outside of",
+    r"instead of|in place of",
+    r"barely|hardly|scarcely",
+    r"unable|incapable",
 )
 _WORDS = tuple(re.compile(rf"\b(?:{group})\b", re.IGNORECASE) for group in _GROUPS)
 

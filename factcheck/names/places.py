@@ -1,10 +1,13 @@
 """Countries and places: which country a word means, and whether two names are one place."""
 
+import re
 from functools import lru_cache
 from importlib.resources import files
 
 from factcheck.names.folding import fold, sound
 from factcheck.names.match import NameMatch
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @lru_cache(maxsize=1)
@@ -42,6 +45,11 @@ def country_of(word: str) -> str | None:
     if not word[:1].isupper():
         return None
     return _words().get(fold(word))
+
+
+def countries_in(text: str) -> list[str]:
+    """The countries that ``text`` names, by themselves, their people or their capitals, as often as it does."""
+    return [country for word in _WORD.findall(text) if (country := country_of(word)) is not None]
 
 
 @lru_cache(maxsize=1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from factcheck.language.parse import reads
 from factcheck.types import (
     Claim,
     Evidence,
@@ -16,7 +17,7 @@ from factcheck.types import (
     Verdict,
 )  # fmt: skip
 from factcheck.verdict.exact import Finding
-from factcheck.verdict.foreign import is_foreign, named_languages
+from factcheck.verdict.foreign import named_languages
 from factcheck.verdict.foreign import note_on as foreign_note
 from factcheck.verdict.settle import Settled, settle
 from factcheck.verdict.standing import origins
@@ -149,7 +150,7 @@ def _open(parts: Sequence[Settled], left_over: Sequence[str], gathered: Gathered
     silent = list(left_over) + [word for part in parts for f in part.neutral[:1] for word in f.comparison.left_over]
     if silent:
         return f"No source settles it; nothing was found on: {', '.join(dict.fromkeys(silent))}."
-    unread = [d for d in gathered.documents if is_foreign(d)]
+    unread = [d for d in gathered.documents if not reads(d.language)]
     if unread and len(unread) == len(gathered.documents):
         return f"Only sources in languages that are not read were found: {named_languages(unread)}."
     return "Passages were found, but none that can be compared part by part."

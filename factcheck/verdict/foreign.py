@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from factcheck.language.dates import find_dates
+from factcheck.language.parse import reads
 from factcheck.names.folding import fold, sound
 from factcheck.types import Claim
 from vectorstore.types import Document
@@ -30,11 +31,6 @@ MONTHS = (
 """Beginnings of the names of the months in Ukrainian, Russian and German, from January."""
 
 
-def is_foreign(document: Document) -> bool:
-    """Whether the text of a document is in a language that the rules do not read."""
-    return re.split("[-_]", document.language or "en")[0].lower() != "en"
-
-
 def named_languages(documents: Iterable[Document]) -> str:
     """Their languages in words."""
     return ", ".join(sorted({LANGUAGES.get(d.language or "", d.language or "unknown") for d in documents}))
@@ -42,7 +38,7 @@ def named_languages(documents: Iterable[Document]) -> str:
 
 def note_on(claim: Claim, document: Document, passage: str) -> str:
     """What a passage has of the claim when its text is not read; the plain note for one that is."""
-    if not is_foreign(document):
+    if reads(document.language):
         return PLAIN
     shared = [*_names(claim, passage), *_numbers(claim, passage), *_days(claim, passage)]
     language = named_languages([document])

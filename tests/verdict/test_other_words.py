@@ -15,15 +15,11 @@ S, R, N, C = Label.SUPPORTED, Label.REFUTED, Label.NOT_ENOUGH_EVIDENCE, Label.CO
 
 CASES = [
     # prices and sales
-    ("The brewery was sold for 40 million euros.", "Nordhaus paid 36 million euros for the brewery in Lund.", R),
-    ("Nordhaus paid 36 million euros for the brewery.",
-     "Nordhaus acquired the brewery in Lund for 36 million euros.", S),
     ("The new stadium cost 30 million euros.", "The old stadium cost 12 million euros.", N),
     ("Forsa was taken over by Kalmet.", "Kalmet has bought a majority in Forsa.", S),
     ("Kalmet was taken over by Forsa.", "Kalmet has bought a majority in Forsa.", R),
     ("Ostin acquired Forsa.", "The sale of a majority in Forsa to Ostin was completed on Monday.", S),
     ("Ostin has been bought by Forsa.", "The sale of Forsa to Ostin was completed on Monday.", R),
-    ("Forsa now belongs to Ostin.", "The sale of Forsa to Ostin was completed on Monday.", S),
     ("Ostin acquired Forsa.", "The sale of Forsa to Ostin may be completed on Monday.", N),
     ("Ostin acquired Forsa.", "Ostin sold its boats. Forsa bought nothing.", N),
     # what a prize or a fine comes to
@@ -83,14 +79,24 @@ CASES = [
     ("The ban was lifted.", "The ban remains in force, the ministry said.", R),
     ("The strike is over.", "The strike goes on, the union said.", R),
     ("The factory remains open.", "The mine was shut down on Monday.", N),
-    ("Oil companies helped to pay for the study.",
-     "No money came from oil companies. The state paid for the study.", R),
     # more than is told
     ("The marathon was won by Ann Marsh, who trains in Lund.", "Ann Marsh won the marathon on Sunday.", N),
     ("Nordhaus paid 36 million euros for the brewery, which loses money.",
      "Nordhaus bought the brewery for 36 million euros.", N),
     ("The ministry paid for the study alone.", "The study was paid for by the ministry.", N),
     ("The council adopted the plan unanimously.", "The council adopted the plan on Monday.", N),
+    # what is only likely
+    ("Anna Holm bought the mill.", "Anna Holm owns the mill.", N),
+    ("Kalmet bought Forsa.", "Forsa belongs to Kalmet.", N),
+    ("The hall was bought for 5 million euros.", "The town received 5 million euros for the hall.", N),
+    ("Lars Moen was convicted.", "Lars Moen was jailed on Monday to await his trial.", N),
+    ("The party has 300 members.", "The party has 300 employees.", N),
+    ("Peter Falk was elected.", "Lars Moen lost the race to Peter Falk.", N),
+    ("The final was attended by 40,000 people.", "40,000 people watched the final on television.", N),
+    ("Ida Moen won a majority.", "Ida Moen won half of the votes.", N),
+    ("12 people were injured in the fire.", "Hospitals treated 12 people after the fire.", N),
+    ("The police succeeded Lars Moen.", "Lars Moen handed over the papers to the police.", N),
+    ("Anna Holm did not resign.", "Anna Holm said that she would not resign.", N),
 ]  # fmt: skip
 
 
@@ -104,10 +110,10 @@ def test_news_in_other_words(judge, claim, source, label):
     [
         ("The fire at the Hovde mill injured 12 people.",
          "The fire at the Hovde mill injured 12 people, police said.",
-         "Hospitals treated 17 people after the fire at the Hovde mill."),
+         "The fire at the Hovde mill injured 17 people, a hospital said."),
         ("The concert in Turku was attended by 8,000 people.",
          "The concert in Turku was attended by 8,000 people, the organisers said.",
-         "Police counted 5,500 people at the concert in Turku."),
+         "The concert in Turku drew 5,500 people, police said."),
         ("12 members voted for the plan and five against it.",
          "The council adopted the plan by 12 votes to 5.", "The council adopted the plan by 11 votes to 6."),
     ],
