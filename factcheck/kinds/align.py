@@ -4,12 +4,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from factcheck.kinds.frame import Frame, Unit
+from factcheck.kinds.occasion import TALKS
 from factcheck.kinds.surroundings import NAMED, spoken_of, surroundings
-from factcheck.language.lexicon import CARRIER_VERBS, LIGHT_VERBS
+from factcheck.language.lexicon import CARRIER_VERBS, EVENT_NOUNS, HAPPENING_VERBS, LIGHT_VERBS, PRESENCE_VERBS
 from factcheck.language.words import opposites, stem
 from factcheck.names import compare_people, compare_places
 
 _LIGHT = frozenset(stem(verb) for verb in LIGHT_VERBS)
+_ATTEND = stem("attend")
+_PRESENT = frozenset(stem(verb) for verb in PRESENCE_VERBS)
+_EVENTS = frozenset(stem(noun) for noun in EVENT_NOUNS)
+_HAPPENS = frozenset(stem(verb) for verb in ("hold", "take", "occur", "happen"))
+_TOOK_PLACE = frozenset(stem(verb) for verb in HAPPENING_VERBS)
 _CARRIERS = frozenset(stem(verb) for verb in CARRIER_VERBS)
 
 
@@ -42,6 +48,8 @@ def same_unit(a: Unit, b: Unit) -> bool:
     if a.key == b.key:
         return True
     kinds = {a.kind, b.kind}
+    if kinds == {"word"}:
+        return a.key in TALKS and b.key in TALKS
     single = len(kinds) == 2 and "country" not in kinds and " " not in a.text and " " not in b.text
     if single and stem(a.text) == stem(b.text):
         return True  # a word at the head of a sentence has a capital, as names have
@@ -95,11 +103,11 @@ def may_meet(claimed: Frame, found: Frame) -> bool:
         return True
     if any(opposites(key) & found.keys for key in claimed.keys):
         return True
-    return bool(claimed.stems & found.stems)
+    return bool(claimed.stems & found.stems) or bool(claimed.keys & TALKS and found.keys & TALKS)
 
 
 def _partner(unit: Unit, found: Frame) -> Unit | None:
-    if unit.key not in found.keys and unit.kind == "word" and not found.names:
+    if unit.key not in found.keys | TALKS and unit.kind == "word" and not found.names:
         return None
     return next((other for other in found.units if same_unit(unit, other)), None)
 
@@ -108,7 +116,8 @@ def _anchored(claimed: Frame, found: Frame, partner: dict[Unit, Unit | None], tu
     done = [unit for unit in partner if unit.side == "predicate"]
     if not done:
         keys = {unit.key for unit in claimed.units}
-        return found.predicate in keys | _LIGHT or not _on(found, "predicate")
+        happened = claimed.predicate in _HAPPENS and found.predicate in _TOOK_PLACE
+        return found.predicate in keys | _LIGHT or not _on(found, "predicate") or happened
     for unit in done:
         other = partner[unit]
         if unit in turned or (other is not None and (other.head or other.key == found.predicate)):
@@ -164,7 +173,14 @@ def _of_everyone(unit: Unit, found: Frame) -> bool:
 def _turned(unit: Unit, found: Frame) -> bool:
     """Whether the source says the opposite in the same place: "fell" where the claim has "rose"."""
     against = opposites(unit.key)
+    if unit.side == "predicate" and _ATTEND in against and _was_there(found):
+        return True
     return bool(against & found.keys) and any(other.key in against and other.side == unit.side for other in found.units)
+
+
+def _was_there(found: Frame) -> bool:
+    """Whether the clause has its subject at an event: "opened the session"."""
+    return found.predicate in _PRESENT and any(u.key in _EVENTS for u in found.units if u.side != "subject")
 
 
 def reversed_roles(claimed: Frame, found: Frame) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from factcheck.kinds.align import Alignment, align, may_meet, reversed_roles, told_share
 from factcheck.kinds.base import Assertion, Comparison, days_apart
+from factcheck.kinds.clock import times_told
 from factcheck.kinds.frame import Frame, read_frame
 from factcheck.kinds.surroundings import NAMED, described
 from factcheck.kinds.typed import Typed, compare_typed, number_type, with_day_said
@@ -211,13 +212,13 @@ def _supports(
 ) -> Comparison | None:
     if len(typed.status(SlotStatus.MATCH)) != len(typed.verdicts):
         return None
-    if typed.reckoned is not None:
+    if typed.reckoned is not None or not times_told(claimed.claim, found.claim):
         return None
     if alignment.missing or alignment.opposite:
         return None
     if not alignment.anchored or any(verb in claimed.claim for verb in WHOLE):
         return None
-    if a.predicate == "be" and alignment.borrowed and not typed.verdicts:
+    if a.predicate == "be" and alignment.borrowed and (not typed.verdicts or _of_somebody(a)):
         return None  # "X was in Y" is not told by a clause that names neither
     if a.predicate == "be" and a.quantities and not _complement(a) <= b.stems:
         return None  # "40 were on the list" is not told by "40 came", whatever list was spoken of before
@@ -259,6 +260,11 @@ def _refutes(claimed: Claim, found: Claim, alignment: Alignment, typed: Typed, a
     note = f"The source has {part.found} where the claim has {part.claimed}."
     correction = f"{part.found} (not {part.claimed})"
     return Comparison(Stance.REFUTES, typed.verdicts, alignment.fit, note, correction, typed.marks, found.as_of)
+
+
+def _of_somebody(a: Frame) -> bool:
+    """Whether the subject of the claim is named."""
+    return any(unit.side == "subject" and unit.kind in {"person", "name"} for unit in a.units)
 
 
 def _complement(a: Frame) -> frozenset[str]:

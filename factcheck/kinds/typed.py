@@ -8,6 +8,7 @@ from datetime import timedelta
 from factcheck.kinds.base import matched, mismatched, not_found
 from factcheck.kinds.change import sum_of
 from factcheck.kinds.frame import FALL, RISE, Counted, Day, Frame, Place
+from factcheck.kinds.occasion import TALKS, told_ordinal
 from factcheck.kinds.reckoning import particular, reckoned
 from factcheck.kinds.surroundings import dates_around, place_around
 from factcheck.language.dates import DateMention, compare_dates
@@ -27,6 +28,8 @@ _PERCENT = frozenset({"%", "percent"})
 LEAST_TELLING = 100
 """A number from here on is the same one when it recurs without its noun."""
 _SUPERLATIVE = re.compile(r"\bthe\s+(?:[a-z]{3,}est|most|only|first|last)\b", re.IGNORECASE)
+_OTHER_ONES = re.compile(r"\b(?:earlier|previous|preceding|prior|past|other|another|former)\b", re.IGNORECASE)
+"""Words that say it is not the one spoken of around."""
 _SUM = re.compile(rf"\b(?:{'|'.join(TOTAL_WORDS)}|in all|between them)\b", re.IGNORECASE)
 
 
@@ -172,6 +175,8 @@ def _date_around(mention: DateMention, found: Claim) -> DateMention | None:
 def _with_quantity(typed: Typed, slot: Slot, counted: Counted, a: Frame, b: Frame, found: Claim) -> Typed:
     quantity = counted.quantity
     candidates = [other.quantity for other in b.quantities if _same_thing_counted(counted, other)]
+    if a.predicate == b.predicate:
+        candidates += [other.quantity for other in b.quantities if _both_votes(counted, other)]
     if _is_change(quantity, a):
         candidates = [q for q in b.changes if q.kind == quantity.kind and q.unit == quantity.unit] or candidates
     wider = [other.quantity for other in b.quantities if _more_general(counted, other)]
@@ -188,11 +193,25 @@ def _with_quantity(typed: Typed, slot: Slot, counted: Counted, a: Frame, b: Fram
             typed, counted=typed.counted | counted.nouns, reckoned=reckoning, particular=particular(quantity.low)
         )
         return _add(typed, matched(slot, reckoning), found, None)
+    if _ordinal_around(counted, b, found):
+        typed = replace(typed, ordinal_matched=True, counted=typed.counted | counted.nouns)
+        return _add(typed, matched(slot, slot.text), found, None)
     differing = [q for q in candidates if compare_quantities(quantity, _like(quantity, q)).relation == "different"]
     if not differing:
         return _add(typed, not_found(slot), found, None)
     typed = replace(typed, ordinal_differs=typed.ordinal_differs or quantity.kind == "ordinal")
     return _add(typed, mismatched(slot, differing[0].text), found, differing[0].text)
+
+
+def _ordinal_around(counted: Counted, b: Frame, found: Claim) -> bool:
+    """Whether a clause that says not which one it was stands where only this one is spoken of."""
+    if (
+        counted.quantity.kind != "ordinal"
+        or _OTHER_ONES.search(found.claim)
+        or any(other.quantity.kind == "ordinal" for other in b.quantities)
+    ):
+        return False
+    return told_ordinal(int(counted.quantity.low), counted.nouns, found.context or "")
 
 
 def _is_change(quantity: Quantity, a: Frame) -> bool:
@@ -212,6 +231,13 @@ def _more_general(a: Counted, b: Counted) -> bool:
         )
     if a.nouns & _PEOPLE and (b.nouns & _PERSONS or any(country_of(noun) for noun in b.nouns)):
         return True
+    return _both_votes(a, b)
+
+
+def _both_votes(a: Counted, b: Counted) -> bool:
+    """ "approved with 253 votes", "approved by 254 legislators"."""
+    if a.quantity.kind != "count" or b.quantity.kind != "count":
+        return False
     return bool(a.nouns & _VOTERS and b.nouns & _VOTERS)
 
 
@@ -241,6 +267,8 @@ def _same_thing_counted(a: Counted, b: Counted) -> bool:
         return a.nouns == b.nouns == _TIMES  # "eight times" against "for the seventh time"
     if ours.kind != theirs.kind or (ours.unit != theirs.unit and ours.kind not in {"duration", "measure", "money"}):
         return False
+    if ours.kind == "ordinal" and a.nouns & TALKS and b.nouns & TALKS:
+        return True
     if ours.kind in {"count", "ordinal"}:
         return bool(a.nouns & b.nouns)
     return ours.kind == "duration" or not a.nouns or not b.nouns or bool(a.nouns & b.nouns)

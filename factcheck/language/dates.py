@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from factcheck.errors import UsageError
+from factcheck.language.ahead import is_ahead
 from factcheck.types import Frozen, Span
 
 Precision = Literal["day", "month", "year", "range", "part"]
@@ -329,12 +330,19 @@ def _shifted(base: date, days: int) -> date | None:
 
 
 def _weekday(match: re.Match[str], base: date | None) -> Iterator[_Found]:
-    """ "on Wednesday": the latest not after ``base``; "next Wednesday": the first after it; "last": before it."""
+    """ "on Wednesday": the latest not after ``base``; "next", "planned for": the first after it; "last": before it."""
     if base is None:
         return
     back = (base.weekday() - _WEEKDAYS.index(match["weekday"].lower())) % 7
     which = (match["which"] or "").strip().lower()
-    shift = 7 - back if which in {"next", "coming"} else -(back or 7) if which in {"last", "past"} else -back
+    ahead = back and is_ahead(match.string[: match.start()])
+    shift = (
+        7 - back
+        if which in {"next", "coming"} or (ahead and not which)
+        else -(back or 7)
+        if which in {"last", "past"}
+        else -back
+    )
     day = _shifted(base, shift)
     yield from _one(match, day, day, "day", relative=True)
 
