@@ -17,6 +17,7 @@ from factcheck.evidence import gather
 from factcheck.facts import FactIndex
 from factcheck.facts.index import FILE_NAME as FACTS
 from factcheck.facts.index import rules_digest
+from factcheck.facts.leaders import leader_of, leaders, words_of
 from factcheck.facts.offices import Holder, Office, holder_of, offices, with_holder
 from factcheck.language.dates import parse_day
 from factcheck.llm.orders import has_orders
@@ -182,21 +183,28 @@ class Checker:
             asked.items(), named, self._judged(named, language=False) if named else [], strict=True
         ):
             if verdict.label not in {None, Label.NOT_ENOUGH_EVIDENCE}:
-                verdicts[n] = of_holder(claims[n], office.role, holder.fact, claim, verdict)
+                verdicts[n] = of_holder(claims[n], words_of(claims[n], office), holder.fact, claim, verdict)
         return verdicts
 
     def _held(self, claim: Claim, gathered: Gathered) -> tuple[Office, Holder] | None:
-        """The first office of the claim whose holder is known, with the holder."""
+        """The first office, or leader of a body, in the claim that is known, with who it was."""
         for office in offices(claim):
-            text = office.role
-            post = Claim.cut(
-                text, Span(start=0, end=len(text)), claim_id="post", claim=text, type="statement", as_of=claim.as_of
-            )
-            (told,) = self._gather([post], [Parts((post,), ())])
-            holder = holder_of(office, [*self._facts(gathered), *self._facts(told)], claim.as_of)
+            told = self._told(office.role, claim.as_of)
+            holder = holder_of(office, [*self._facts(gathered), *told], claim.as_of)
+            if holder is not None:
+                return office, holder
+        for office, days in leaders(claim):
+            told = self._told(words_of(claim, office), days[1])
+            holder = leader_of(office.role, days, [*self._facts(gathered), *told])
             if holder is not None:
                 return office, holder
         return None
+
+    def _told(self, text: str, day: date | None) -> list[Fact]:
+        """What sources found for ``text`` assert."""
+        asked = Claim.cut(text, Span(start=0, end=len(text)), claim_id="x", claim=text, type="statement", as_of=day)
+        (found,) = self._gather([asked], [Parts((asked,), ())])
+        return self._facts(found)
 
     def _read_open(
         self, claims: Sequence[Claim], splits: Sequence[Parts], found: Sequence[Gathered], verdicts: list[Verdict]

@@ -117,7 +117,8 @@ def _anchored(claimed: Frame, found: Frame, partner: dict[Unit, Unit | None], tu
     if not done:
         keys = {unit.key for unit in claimed.units}
         happened = claimed.predicate in _HAPPENS and found.predicate in _TOOK_PLACE
-        return found.predicate in keys | _LIGHT or not _on(found, "predicate") or happened
+        same = claimed.predicate == found.predicate
+        return same or found.predicate in keys | _LIGHT or not _on(found, "predicate") or happened
     for unit in done:
         other = partner[unit]
         if unit in turned or (other is not None and (other.head or other.key == found.predicate)):

@@ -36,6 +36,8 @@ _OF_THE_REST = re.compile(
     r"\b(?:did|do|does|has|have|had|was|were|are|is)(?:\s+not|n['’]t)\b(?!\s+to\b)", re.IGNORECASE
 )
 """A denial that makes a number the rest of a whole: "325 did not finish"."""
+_ONE_OF_SEVERAL = re.compile(r"\b(?:already|once|previously|earlier|before)\b", re.IGNORECASE)
+"""Words that say that the like happened at another time too."""
 CLAUSES = frozenset({"date", "quantity", "location", "event", "statement", "quote"})
 """The types whose words are compared as whole clauses; quotations only with statements."""
 WHOLE = ("made up of", "consists of", "consisted of", "composed of", "comprises", "comprised")
@@ -253,7 +255,7 @@ def _refutes(claimed: Claim, found: Claim, alignment: Alignment, typed: Typed, a
     if len(wrong) != 1 or not _one_occasion(claimed, found, alignment, typed, a):
         return None
     part = wrong[0]
-    if part.type == "date" and typed.status(SlotStatus.NOT_FOUND):
+    if part.type == "date" and (typed.status(SlotStatus.NOT_FOUND) or _ONE_OF_SEVERAL.search(a.text)):
         return None  # the like may have happened on both days
     if part.type not in DECISIVE.get(claimed.type, ALL_PARTS):
         return None

@@ -13,6 +13,10 @@ _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr"})
 def predicate_word(verb: "Token") -> str:
     """The lemma of a verb, or of the one verb that says the same as it does with its particle or noun."""
     lemma: str = verb.lemma_.lower()
+    if lemma == "be" and any(
+        c.lower_ == "over" and c.dep_ in {"prt", "advmod", "acomp", "prep"} for c in verb.children
+    ):
+        return "end"
     noun = phrase_noun(verb)
     if noun is not None:
         return PHRASES[lemma, noun.lemma_.lower()]
