@@ -79,8 +79,7 @@ def _on_the_list(sentence: Sentence, body: str, people: list[Person]) -> list[As
             continue
         verb = noun.head.head
         if verb.lemma_.lower() in {"be", "stand", "appear", "remain", "figure"} and not _of_another(noun):
-            gone = _negated(verb) or any(c.lower_ in {"longer", "anymore"} for c in verb.children)
-            relation: Relation = "not_member" if gone else "member"
+            relation: Relation = "not_member" if _negated(verb) else "member"
             found += [_assertion(sentence, verb, body, person, relation) for person in _subjects(verb, people)]
     return found
 
@@ -267,7 +266,7 @@ def _same_clause(sentence: Sentence, first: int, second: int) -> bool:
 
 
 def _negated(verb: "Token") -> bool:
-    if any(c.dep_ == "neg" or c.lower_ in NEGATIONS for c in verb.children):
+    if any(c.dep_ == "neg" or c.lower_ in NEGATIONS | {"longer", "anymore"} for c in verb.children):
         return True
     subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
     return subject is not None and any(

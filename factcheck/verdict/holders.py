@@ -5,7 +5,7 @@ from factcheck.verdict.receipt import claim_digest
 
 
 def of_holder(claim: Claim, role: str, held: Fact, named: Claim, verdict: Verdict) -> Verdict:
-    """The verdict on ``claim``, which names somebody only as ``role``, given the one on ``named``, which names its holder.
+    """The verdict on ``claim``, which names somebody only as ``role``, given the one on ``named``, with the name.
 
     ``held`` is the statement of a source that says who held it; it is shown after the rest of the evidence.
     """
