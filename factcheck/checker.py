@@ -17,6 +17,8 @@ from factcheck.evidence import gather
 from factcheck.facts import FactIndex
 from factcheck.facts.index import FILE_NAME as FACTS
 from factcheck.facts.index import rules_digest
+from factcheck.facts.leaders import leader_of, leaders, words_of
+from factcheck.facts.offices import Holder, Office, holder_of, offices, with_holder
 from factcheck.facts.restating import is_restated
 from factcheck.language.dates import parse_day
 from factcheck.llm.orders import has_orders
@@ -38,6 +40,7 @@ from factcheck.verdict import local
 from factcheck.verdict.calibration import confidence_of
 from factcheck.verdict.exact import findings
 from factcheck.verdict.explain import verdict_of
+from factcheck.verdict.holders import of_holder
 from factcheck.verdict.receipt import claim_digest, receipt_of
 from factcheck.verdict.settle import Settled, joined, settle, settle_part, unaccounted
 from factcheck.verdict.standing import standing
@@ -162,6 +165,7 @@ class Checker:
         with span("judge", factcheck__claims=len(claims)) as mark:
             mark.text(factcheck__texts="\n".join(claim.claim for claim in claims))
             verdicts = [self._judge(claim, split, got) for claim, split, got in zip(claims, splits, found, strict=True)]
+            verdicts = self._by_holders(claims, found, verdicts)
             verdicts = self._read_open(claims, splits, found, verdicts) if self.local_model else verdicts
             if self.language is not None and language:
                 from factcheck.verdict import llm
@@ -169,6 +173,39 @@ class Checker:
                 verdicts = llm.judge(claims, found, verdicts, self.language)
             mark.note(factcheck__failed=sum(verdict.error is not None for verdict in verdicts))
         return verdicts
+
+    def _by_holders(self, claims: Sequence[Claim], found: Sequence[Gathered], verdicts: list[Verdict]) -> list[Verdict]:
+        """Judge what is open of "the foreign minister" by what sources say of who held that office."""
+        still = [n for n, verdict in enumerate(verdicts) if verdict.label is Label.NOT_ENOUGH_EVIDENCE]
+        held = {n: self._held(claims[n], found[n]) for n in still if not claims[n].slots}
+        asked = {n: pair for n, pair in held.items() if pair is not None}
+        named = [with_holder(claims[n], *pair) for n, pair in asked.items()]
+        for (n, (office, holder)), claim, verdict in zip(
+            asked.items(), named, self._judged(named, language=False) if named else [], strict=True
+        ):
+            if verdict.label not in {None, Label.NOT_ENOUGH_EVIDENCE}:
+                verdicts[n] = of_holder(claims[n], words_of(claims[n], office), holder.fact, claim, verdict)
+        return verdicts
+
+    def _held(self, claim: Claim, gathered: Gathered) -> tuple[Office, Holder] | None:
+        """The first office, or leader of a body, in the claim that is known, with who it was."""
+        for office in offices(claim):
+            told = self._told(office.role, claim.as_of)
+            holder = holder_of(office, [*self._facts(gathered), *told], claim.as_of)
+            if holder is not None:
+                return office, holder
+        for office, days in leaders(claim):
+            told = self._told(words_of(claim, office), days[1])
+            holder = leader_of(office.role, days, [*self._facts(gathered), *told])
+            if holder is not None:
+                return office, holder
+        return None
+
+    def _told(self, text: str, day: date | None) -> list[Fact]:
+        """What sources found for ``text`` assert."""
+        asked = Claim.cut(text, Span(start=0, end=len(text)), claim_id="x", claim=text, type="statement", as_of=day)
+        (found,) = self._gather([asked], [Parts((asked,), ())])
+        return self._facts(found)
 
     def _read_open(
         self, claims: Sequence[Claim], splits: Sequence[Parts], found: Sequence[Gathered], verdicts: list[Verdict]

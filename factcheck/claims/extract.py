@@ -11,6 +11,7 @@ from factcheck.kinds.base import Assertion
 from factcheck.language.clauses import is_denied, written
 from factcheck.language.denial import denied_content, denied_spans
 from factcheck.language.lexicon import APPOINT_VERBS, BECOME_VERBS, HEAD_VERBS, INCLUDE_VERBS, ROLE_OF_VERB
+from factcheck.language.predicates import predicate_word
 from factcheck.language.roles import read_role
 from factcheck.language.sentence import Sentence
 from factcheck.language.tenure import last_day
@@ -104,6 +105,8 @@ def _said_by(clause: Assertion, typed: list[Assertion], sentence: Sentence) -> b
     if verb is None:
         return False
     lemma = sentence.doc[verb].lemma_.lower()
+    if lemma == "stay":
+        lemma = predicate_word(sentence.doc[verb])  # who stays away stays nothing
     kinds = {a.kind for a in inside}
     types = {slot.type for slot in clause.slots}
     had = any(c.lower_ == "had" for c in sentence.doc[verb].children)  # "by then X had become ROLE": held at that time

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from factcheck.claims.extract import ROSTER_VERBS, extract
 from factcheck.claims.reading import read
 from factcheck.kinds import CLAUSE_KINDS
+from factcheck.language.callings import CALLING_VERBS
 from factcheck.language.lexicon import APPOINT_VERBS, BECOME_VERBS, HEAD_VERBS, INCLUDE_VERBS, ROLE_OF_VERB, SAY_VERBS
 from factcheck.language.parse import parse
 from factcheck.language.sentence import Sentence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 LINKING = ROSTER_VERBS | SAY_VERBS | HEAD_VERBS | INCLUDE_VERBS | BECOME_VERBS | APPOINT_VERBS | {
-    "member", "part", "head", "leader", "be", "one", "according", "accord",
+    *CALLING_VERBS, "member", "part", "head", "leader", "be", "one", "according", "accord",
 }  # fmt: skip
 """Words that link the slots of a post or a membership and say nothing beside them."""
 HOLDING = BECOME_VERBS | APPOINT_VERBS | HEAD_VERBS | INCLUDE_VERBS | set(ROLE_OF_VERB) | {"be"}
@@ -43,7 +44,7 @@ def parts_of(claim: Claim) -> Parts:
     """
     if claim.slots:
         return Parts((claim,), ())
-    inner = extract(claim.claim, as_of=claim.as_of).claims
+    inner = extract(claim.claim, as_of=claim.as_of, context=claim.context or claim.claim).claims
     covered = [span for part in inner for span in _covered(part)]
     days = {part.as_of for part in inner if part.type not in CLAUSE_KINDS and part.as_of is not None}
     loose = list(_uncovered(claim.claim, covered, claim.as_of, days))

@@ -1,5 +1,7 @@
 """Reads a document as a draft is read: what it asserts, typed and with spans."""
 
+import re
+
 from factcheck.claims import extract
 from factcheck.claims.worth import FUTURE, UNRESOLVED
 from factcheck.facts.restating import restated
@@ -10,6 +12,8 @@ from vectorstore.types import Document
 
 NEAR = 600
 """Characters on each side of a sentence that count as said around it, within its paragraph."""
+IDENTIFIER = re.compile(r"(?<![\w/])\d{1,6}/\d{2,4}(?![\w/])")
+"""A number of a decree, law or case with its year."""
 
 
 def read_facts(document: Document, start: int, end: int) -> tuple[Fact, ...]:
@@ -20,6 +24,7 @@ def read_facts(document: Document, start: int, end: int) -> tuple[Fact, ...]:
     sentences = {entry.sentence_index: entry.span.moved(start) for entry in reading.ledger}
     stating = [entry.sentence_index for entry in reading.ledger if entry.state is SentenceState.CLAIMS]
     first = document.text[sentences[stating[0]].start : sentences[stating[0]].end] if stating else ""
+    first = f"{first} {_one_identifier(document.text)}".strip()
     found = []
     for claim in reading.claims:
         if claim.check_worthy or claim.reason in {FUTURE, UNRESOLVED}:
@@ -29,6 +34,12 @@ def read_facts(document: Document, start: int, end: int) -> tuple[Fact, ...]:
             here = claim.model_copy(update={"context": "\n".join(line.replace("\n", " ") for line in lines if line)})
             found.append(Fact(_placed(here, document.text, start), document, span))
     return (*found, *succeeded(found, document), *restated(found))
+
+
+def _one_identifier(text: str) -> str:
+    """The number of the one decree, law or case a document is about; empty when it names several or none."""
+    named = set(IDENTIFIER.findall(text))
+    return named.pop() if len(named) == 1 else ""
 
 
 def _paragraph(text: str, span: Span) -> str:

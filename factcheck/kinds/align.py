@@ -5,14 +5,20 @@ from functools import lru_cache
 
 from factcheck.kinds.frame import Frame, Unit
 from factcheck.kinds.naming import one_name
+from factcheck.kinds.occasion import TALKS
 from factcheck.kinds.surroundings import NAMED, spoken_of, surroundings
-from factcheck.language.lexicon import CARRIER_VERBS, LIGHT_VERBS
+from factcheck.language.lexicon import CARRIER_VERBS, GATHERINGS, HAPPENING_VERBS, LIGHT_VERBS, PRESENCE_VERBS
 from factcheck.language.words import opposites, stem
 from factcheck.names import compare_people, compare_places
 
 _LIGHT = frozenset(stem(verb) for verb in LIGHT_VERBS)
 _CONVERSE = frozenset(stem(verb) for verb in ("buy", "sell"))
 """One does the one when another does the other: opposites only of one and the same."""
+_ATTEND = stem("attend")
+_PRESENT = frozenset(stem(verb) for verb in PRESENCE_VERBS)
+_GATHERINGS = frozenset(stem(noun) for noun in GATHERINGS)
+_HAPPENS = frozenset(stem(verb) for verb in ("hold", "take", "occur", "happen"))
+_TOOK_PLACE = frozenset(stem(verb) for verb in HAPPENING_VERBS)
 _CARRIERS = frozenset(stem(verb) for verb in CARRIER_VERBS)
 
 
@@ -45,6 +51,8 @@ def same_unit(a: Unit, b: Unit) -> bool:
     if a.key == b.key:
         return True
     kinds = {a.kind, b.kind}
+    if kinds == {"word"}:
+        return a.key in TALKS and b.key in TALKS
     single = len(kinds) == 2 and "country" not in kinds and " " not in a.text and " " not in b.text
     if single and stem(a.text) == stem(b.text):
         return True  # a word at the head of a sentence has a capital, as names have
@@ -104,11 +112,11 @@ def may_meet(claimed: Frame, found: Frame) -> bool:
         return True
     if any(opposites(key) & found.keys for key in claimed.keys):
         return True
-    return bool(claimed.stems & found.stems)
+    return bool(claimed.stems & found.stems) or bool(claimed.keys & TALKS and found.keys & TALKS)
 
 
 def _partner(unit: Unit, found: Frame) -> Unit | None:
-    if unit.key not in found.keys and unit.kind == "word" and not found.names:
+    if unit.key not in found.keys | TALKS and unit.kind == "word" and not found.names:
         return None
     return next((other for other in found.units if same_unit(unit, other)), None)
 
@@ -133,7 +141,9 @@ def _anchored(claimed: Frame, found: Frame, partner: dict[Unit, Unit | None], tu
         if claimed.predicate == "be" and not _is_what_it_is(partner):
             return False
         keys = {unit.key for unit in claimed.units}
-        return found.predicate in keys | _LIGHT or not _on(found, "predicate") or bool(turned)
+        happened = claimed.predicate in _HAPPENS and found.predicate in _TOOK_PLACE
+        same = claimed.predicate == found.predicate
+        return same or found.predicate in keys | _LIGHT or not _on(found, "predicate") or happened or bool(turned)
     for unit in done:
         other = partner[unit]
         if unit in turned or (other is not None and (other.head or other.key == found.predicate)):
@@ -195,6 +205,8 @@ def _of_everyone(unit: Unit, found: Frame) -> bool:
 def _turned(unit: Unit, found: Frame, of: Frame) -> bool:
     """Whether the source says the opposite in the same place: "fell" where the claim has "rose"."""
     against = opposites(unit.key)
+    if unit.side == "predicate" and _ATTEND in against and _was_there(found):
+        return True
     if not against & found.keys:
         return False
     state = {"predicate", "object"} if "be" in {found.predicate, of.predicate} else set()  # "is open", "was closed"
@@ -207,6 +219,11 @@ def _one_actor(partner: dict[Unit, Unit | None]) -> bool:
     """Whether whoever acts in the claim acts in the source."""
     acts = [(unit, other) for unit, other in partner.items() if unit.side == "subject" and unit.head]
     return bool(acts) and all(other is not None and other.side == "subject" and other.head for _, other in acts)
+
+
+def _was_there(found: Frame) -> bool:
+    """Whether the clause has its subject at an event: "opened the session"."""
+    return found.predicate in _PRESENT and any(u.key in _GATHERINGS for u in found.units if u.side != "subject")
 
 
 def reversed_roles(claimed: Frame, found: Frame) -> bool:

@@ -38,6 +38,8 @@ _OF_THE_REST = re.compile(
 """A denial that makes a number the rest of a whole: "325 did not finish"."""
 WAS = "was"
 """The slot type of what something was before a change; what it is after it holds until another is told."""
+_ONE_OF_SEVERAL = re.compile(r"\b(?:already|once|previously|earlier|before(?=[.,;]|$))(?!\w)", re.IGNORECASE)
+"""Words that say that the like happened at another time too."""
 CLAUSES = frozenset({"date", "quantity", "location", "event", "statement", "quote"})
 """The types whose words are compared as whole clauses; quotations only with statements."""
 WHOLE = ("made up of", "consists of", "consisted of", "composed of", "comprises", "comprised")
@@ -222,7 +224,7 @@ def _supports(
         return None
     if stricter(a.text, b.text):
         return None  # "X alone did it", "someone other than X did it" are not told by "X did it"
-    if a.predicate == "be" and alignment.borrowed and not typed.verdicts:
+    if a.predicate == "be" and alignment.borrowed and (not typed.verdicts or _of_somebody(a)):
         return None  # "X was in Y" is not told by a clause that names neither
     if a.predicate == "be" and a.quantities and not _complement(a) <= b.stems:
         return None  # "40 were on the list" is not told by "40 came", whatever list was spoken of before
@@ -259,7 +261,7 @@ def _refutes(claimed: Claim, found: Claim, alignment: Alignment, typed: Typed, a
     if len(wrong) != 1 or not _one_occasion(claimed, found, alignment, typed, a):
         return None
     part = wrong[0]
-    if part.type == "date" and typed.status(SlotStatus.NOT_FOUND):
+    if part.type == "date" and (typed.status(SlotStatus.NOT_FOUND) or _ONE_OF_SEVERAL.search(a.text)):
         return None  # the like may have happened on both days
     if part.type not in DECISIVE.get(claimed.type, ALL_PARTS):
         return None
@@ -272,6 +274,11 @@ def _object_named(a: Frame, b: Frame) -> bool:
     """Whether a name that the claim has as its object stands in the source's clause itself."""
     named = (unit for unit in a.units if unit.side == "object" and unit.head and unit.kind in NAMED)
     return "object" in b.pronouns or all(any(same_unit(unit, other) for other in b.units) for unit in named)
+
+
+def _of_somebody(a: Frame) -> bool:
+    """Whether the subject of the claim is named."""
+    return any(unit.side == "subject" and unit.head and unit.kind in {"person", "name"} for unit in a.units)
 
 
 def _complement(a: Frame) -> frozenset[str]:

@@ -14,12 +14,13 @@ from factcheck.kinds.counted import Counted, counted_nouns, counts, tokens_in
 from factcheck.kinds.naming import Name, names_in
 from factcheck.language.dates import find_dates
 from factcheck.language.days import DateMention
-from factcheck.language.lexicon import LIGHT_VERBS, NEGATIONS, PLACE_NOUNS
+from factcheck.language.lexicon import LIGHT_VERBS, NEGATIONS, PARTITIVES, PLACE_NOUNS
 from factcheck.language.parse import parse
 from factcheck.language.people import PLACE_LABELS, Person, people
-from factcheck.language.polarity import denies_all, is_negated, mood_of
+from factcheck.language.polarity import denies_all, is_negated, is_number_sign, mood_of
 from factcheck.language.predicates import phrase_noun, predicate_word
 from factcheck.language.quantities import Quantity, find_quantities
+from factcheck.language.seats import seats_of_countries
 from factcheck.language.words import WEAK_POS, is_content, name_stem, stem
 from factcheck.names import country_of, fold
 
@@ -190,7 +191,9 @@ def _read_frame(text: str, base_ordinal: int | None) -> Frame:
     if way and not any(unit.key in {RISE, FALL} for unit in units):
         units += (Unit(RISE if way > 0 else FALL, "word", "more" if way > 0 else "less", "predicate"),)
     predicate = stem(predicate_word(root)) if root is not None else ""
-    denials = sum(1 for token in doc if token.dep_ == "neg" or token.lower_ in NEGATIONS)
+    denials = sum(
+        1 for token in doc if (token.dep_ == "neg" or token.lower_ in NEGATIONS) and not is_number_sign(token)
+    )
     return Frame(
         text, predicate, units, is_negated(doc), dates, quantities, places, denials,
         changes=tuple(changes(text, numbers)), mood=mood_of(root), pronouns=_pronouns(doc, _sides(doc, root)),
@@ -243,6 +246,7 @@ def _places(doc: "Doc", persons: list[Person], taken: set[int]) -> tuple[Place, 
             text = doc[first.i : entity.end].text
             found.append(Place(text, first.idx, first.idx + len(text), _anchor(before)))
     found += _capital_places(doc, named | taken, {p.start for p in found})
+    found += [Place(text, start, end, _anchor(before)) for text, start, end, before in seats_of_countries(doc)]
     return tuple(sorted(found, key=lambda p: p.start))
 
 
@@ -304,6 +308,7 @@ def _units(
             kind = "name" if proper else "word"
             key = stem(predicate_word(token)) if kind == "word" else name_stem(token.text)
             weak = token.pos_ in WEAK_POS and kind == "word" and not _is_said_of_it(token)
+            weak = weak or _stands_for_whole(token)
             units.append(Unit(key, kind, token.text, sides[token.i], weak=weak, head=_is_head(token, sides)))
     return tuple(units)
 
@@ -316,6 +321,11 @@ def _is_said_of_it(token: "Token") -> bool:
     if token.dep_ == "advmod":
         return bool(token.head.lemma_ == "be" and token.head.dep_ == "ROOT" and token.i > token.head.i)
     return token.dep_ == "amod" and any(above.dep_ in said for above in token.ancestors)
+
+
+def _stands_for_whole(token: "Token") -> bool:
+    """ "the members of the government": what is said of them is said of the government."""
+    return token.lemma_.lower() in PARTITIVES and any(c.lower_ == "of" and c.dep_ == "prep" for c in token.children)
 
 
 def _says_something(token: "Token") -> bool:

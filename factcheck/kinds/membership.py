@@ -61,7 +61,7 @@ def _listed(sentence: Sentence) -> list[Assertion]:
     root = next((t for t in doc if t.dep_ == "ROOT"), doc[0])
     if doc[0].lower_ == "also" and root.lemma_ in LIST_VERBS and sentence.body is not None:
         return [_assertion(sentence, root, body, p, "member") for p in people]
-    found = []
+    found = _on_the_list(sentence, body, people)
     for noun in doc:
         if noun.lower_ in {"delegate", "negotiator", "delegates"} and noun.dep_ == "pobj" and noun.head.lower_ == "as":
             verb = noun.head.head
@@ -69,6 +69,24 @@ def _listed(sentence: Sentence) -> list[Assertion]:
             held = held or (_subjects(verb, people) if verb.lemma_ in LIST_VERBS and _is_passive(verb) else [])
             found += [_assertion(sentence, noun, body, p, "member") for p in held]
     return found
+
+
+def _on_the_list(sentence: Sentence, body: str, people: list[Person]) -> list[Assertion]:
+    """ "X is no longer on the list": of the body spoken of, in a text that speaks of one."""
+    found = []
+    for noun in sentence.doc:
+        if noun.lower_ != "list" or noun.dep_ != "pobj" or noun.head.lower_ != "on" or sentence.body is None:
+            continue
+        verb = noun.head.head
+        if verb.lemma_.lower() in {"be", "stand", "appear", "remain", "figure"} and not _of_another(noun):
+            relation: Relation = "not_member" if _negated(verb) else "member"
+            found += [_assertion(sentence, verb, body, person, relation) for person in _subjects(verb, people)]
+    return found
+
+
+def _of_another(noun: "Token") -> bool:
+    """Whether the list is said to be of something: "a list of children"."""
+    return any(c.dep_ == "prep" and c.lower_ == "of" for c in noun.children)
 
 
 def _is_passive(verb: "Token") -> bool:
@@ -248,7 +266,7 @@ def _same_clause(sentence: Sentence, first: int, second: int) -> bool:
 
 
 def _negated(verb: "Token") -> bool:
-    if any(c.dep_ == "neg" or c.lower_ in NEGATIONS for c in verb.children):
+    if any(c.dep_ == "neg" or c.lower_ in NEGATIONS | {"longer", "anymore"} for c in verb.children):
         return True
     subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
     return subject is not None and any(

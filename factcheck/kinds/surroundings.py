@@ -37,7 +37,7 @@ def surroundings(text: str) -> Surroundings:
     """The words of ``text``; its lines are the title, the first sentence and the sentence of the clause."""
     words = [word.strip(".,;:!?()\"'“”«»„-–—") for word in text.replace("’s", " ").replace("'s", " ").split()]
     words = [word for word in words if word]
-    parts = [part for word in words for part in {word, *word.replace("–", "-").split("-")} if part]
+    parts = [part for word in words for part in {word, *word.replace("–", "-").replace("/", "-").split("-")} if part]
     capitals = tuple(dict.fromkeys(part for part in parts if part[:1].isupper()))
     countries = frozenset(country for word in capitals if (country := country_of(word)) is not None)
     return Surroundings(

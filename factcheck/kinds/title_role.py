@@ -120,7 +120,7 @@ def _subject(doc: "Doc", role: RolePhrase, people: list[Person]) -> Person | Non
     head = doc[role.head]
     verb = head.head if head.dep_ in {"attr", "oprd", "dobj", "acomp", "appos", "nsubj"} else None
     if head.dep_ == "pobj" and head.head.lower_ in {"as", "at"}:  # "serves as ROLE", "is at the head of"
-        verb = head.head.head
+        verb = next((a for a in head.head.ancestors if a.pos_ in {"VERB", "AUX"}), head.head.head)
         if head.head.lower_ == "at" and verb.lemma_ not in BECOME_VERBS | {"be"}:
             return None
     if verb is None or verb.pos_ not in {"VERB", "AUX"}:

@@ -9,6 +9,7 @@ from factcheck.kinds.base import matched, mismatched, not_found
 from factcheck.kinds.change import sum_of
 from factcheck.kinds.counted import Counted
 from factcheck.kinds.frame import FALL, RISE, Day, Frame, Place
+from factcheck.kinds.occasion import TALKS, told_ordinal
 from factcheck.kinds.reckoning import particular, reckoned
 from factcheck.kinds.surroundings import dates_around, place_around
 from factcheck.language.days import DateMention, compare_dates
@@ -33,6 +34,8 @@ LEAST_TELLING = 100
 """A number from here on is the same one when it recurs without its noun."""
 _SUPERLATIVE = re.compile(r"\bthe\s+(?:[a-z]{3,}est|most|only|first|last)\b", re.IGNORECASE)
 _ZONE = re.compile(r"\b(?:GMT|UTC|[A-Z]{1,3}[DS]T|local|time)\b")
+_OTHER_ONES = re.compile(r"\b(?:earlier|previous|preceding|prior|past|other|another|former)\b", re.IGNORECASE)
+"""Words that say it is not the one spoken of around."""
 _SUM = re.compile(rf"\b(?:{'|'.join(TOTAL_WORDS)}|in all|between them)\b", re.IGNORECASE)
 
 
@@ -180,6 +183,8 @@ def _date_around(mention: DateMention, found: Claim) -> DateMention | None:
 def _with_quantity(typed: Typed, slot: Slot, counted: Counted, a: Frame, b: Frame, found: Claim) -> Typed:
     quantity = counted.quantity
     candidates = [other.quantity for other in b.quantities if same_thing_counted(counted, other)]
+    if a.predicate == b.predicate:
+        candidates += [other.quantity for other in b.quantities if _both_votes(counted, other)]
     if _is_change(quantity, a):
         candidates = [q for q in b.changes if q.kind == quantity.kind and q.unit == quantity.unit] or candidates
     wider = [other.quantity for other in b.quantities if _more_general(counted, other)]
@@ -202,6 +207,9 @@ def _with_quantity(typed: Typed, slot: Slot, counted: Counted, a: Frame, b: Fram
     candidates = [q for q in candidates if not any(_same_number(other, q) for other in others)]
     if quantity.kind == "clock" and (len(candidates) > 1 or _ZONE.search(f"{a.text} {b.text}")):
         candidates = []  # which of the hours it is, or whose, is not told
+    if _ordinal_around(counted, b, found):
+        typed = replace(typed, ordinal_matched=True, counted=typed.counted | counted.nouns)
+        return _add(typed, matched(slot, slot.text), found, None)
     differing = [q for q in candidates if compare_quantities(quantity, _like(quantity, q)).relation == "different"]
     if not differing or len({(q.low, q.high) for q in differing}) > 1:  # which of several is meant is not told
         return _add(typed, not_found(slot), found, None)
@@ -217,6 +225,17 @@ def _in_doubt(quantity: Quantity, candidates: list[Quantity]) -> bool:
 
 def _same_number(a: Quantity, b: Quantity) -> bool:
     return compare_quantities(a, _like(a, b)).relation in {"same", "within"}
+
+
+def _ordinal_around(counted: Counted, b: Frame, found: Claim) -> bool:
+    """Whether a clause that says not which one it was stands where only this one is spoken of."""
+    if (
+        counted.quantity.kind != "ordinal"
+        or _OTHER_ONES.search(found.claim)
+        or any(other.quantity.kind == "ordinal" for other in b.quantities)
+    ):
+        return False
+    return told_ordinal(int(counted.quantity.low), counted.nouns, found.context or "")
 
 
 def _is_change(quantity: Quantity, a: Frame) -> bool:
@@ -236,6 +255,13 @@ def _more_general(a: Counted, b: Counted) -> bool:
         )
     if a.nouns & _PEOPLE and (b.nouns & _PERSONS or any(country_of(noun) for noun in b.nouns)):
         return True
+    return _both_votes(a, b)
+
+
+def _both_votes(a: Counted, b: Counted) -> bool:
+    """ "approved with 253 votes", "approved by 254 legislators"."""
+    if a.quantity.kind != "count" or b.quantity.kind != "count":
+        return False
     return bool(a.nouns & _VOTERS and b.nouns & _VOTERS)
 
 
@@ -266,6 +292,8 @@ def same_thing_counted(a: Counted, b: Counted) -> bool:
         return a.nouns == b.nouns == _TIMES  # "eight times" against "for the seventh time"
     if ours.kind != theirs.kind or (ours.unit != theirs.unit and ours.kind not in {"duration", "measure", "money"}):
         return False
+    if ours.kind == "ordinal" and a.nouns & TALKS and b.nouns & TALKS:
+        return True
     if ours.kind in {"count", "ordinal"}:
         return bool(a.nouns & b.nouns)
     if ours.kind == "percent":

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from factcheck.language.callings import calling
 from factcheck.language.lexicon import NEGATIONS, SAY_VERBS
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class Clause:
     speech_verb: int | None = None
     link: str = ""
     """Words to put between the borrowed subject and its own: "was" for "the vote held in May"."""
+    gap: int | None = None
+    """The token of its own in front of which ``link`` is put instead: "called the plan [is] a sham"."""
 
 
 def inner_clauses(doc: "Doc") -> list[Clause]:
@@ -187,6 +190,9 @@ def _of_verb(
                 for joined in (inner, *_joined(inner)):
                     found += _of_verb(doc, joined, inner, who, verb.i)
             return found
+    called = calling(verb) if speaker is None else None
+    if called is not None and (who := _speaker(verb)) is not None:
+        return [Clause(verb.i, called.tokens, (), who, verb.i, called.link, called.before)]
     who, cited = (speaker, None) if speaker is not None else _according_to(verb)
     own = [t.i for t in verb.subtree if t.i not in _left_to_others(verb, cited)]
     borrowed: tuple[int, ...] = ()

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from factcheck.errors import UsageError
+from factcheck.language.ahead import is_ahead
 from factcheck.language.days import DateMention, Precision, Side, shifted
 from factcheck.types import Frozen, Span
 
@@ -284,12 +285,19 @@ def _relative_day(match: re.Match[str], base: date | None) -> Iterator[_Found]:
 
 
 def _weekday(match: re.Match[str], base: date | None) -> Iterator[_Found]:
-    """ "on Wednesday": the latest not after ``base``; "next Wednesday": the first after it; "last": before it."""
+    """ "on Wednesday": the latest not after ``base``; "next", "planned for": the first after it; "last": before it."""
     if base is None:
         return
     back = (base.weekday() - _WEEKDAYS.index(match["weekday"].lower())) % 7
     which = (match["which"] or "").strip().lower()
-    shift = 7 - back if which in {"next", "coming"} else -(back or 7) if which in {"last", "past"} else -back
+    ahead = back and is_ahead(match.string[: match.start()])
+    shift = (
+        7 - back
+        if which in {"next", "coming"} or (ahead and not which)
+        else -(back or 7)
+        if which in {"last", "past"}
+        else -back
+    )
     day = shifted(base, shift)
     yield from _one(match, day, day, "day", relative=True)
 

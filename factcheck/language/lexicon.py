@@ -97,7 +97,8 @@ SAY_VERBS = frozenset(
     """
     say state tell note add write announce declare stress emphasize emphasise underline claim report explain argue
     recall confirm insist believe think warn acknowledge admit reveal disclose point remark comment suggest specify
-    clarify reply answer respond post tweet conclude observe assert contend maintain estimate
+    clarify reply answer respond post tweet conclude observe assert contend maintain estimate recount predict
+    foresee forecast argue testify allege concede stipulate
     """.split()
 )
 """Verbs that hand a statement to a speaker."""
@@ -162,6 +163,10 @@ DEALS = frozenset(
 DEAL_VERBS = frozenset("conclude reach strike seal make agree clinch".split())
 """Verbs that all say a deal came about."""
 
+PARTITIVES = frozenset("member composition rest bulk entirety whole line-up lineup makeup".split())
+"""Nouns that, with "of", stand for what they are of."""
+COPULAS = frozenset("keep leave prove seem appear look turn".split())
+"""Verbs that, with an adjective, add nothing to it that a desk would check: "was kept secret", "proved false"."""
 LOCATED_VERBS = frozenset("lie situate locate stand sit".split())
 """Verbs that, with "in" or "at", only say where something is."""
 
@@ -177,6 +182,22 @@ PHRASES = {
     ("give", "permission"): "permit", ("have", "intention"): "intend", ("reach", "understanding"): "agree",
 }  # fmt: skip
 """Verbs and the noun with which they are one act, as one verb."""
+
+PRESENCE_VERBS = frozenset(
+    "attend participate join open begin close chair host address lead head welcome visit watch preside".split()
+)
+"""Verbs that nobody does at an event without being there."""
+HAPPENING_VERBS = frozenset(
+    "host open begin start end finish conclude last attend chair join resume continue win run stage organise".split()
+)
+"""Verbs that, of an event, say that it took place."""
+GATHERINGS = frozenset(
+    """
+    meeting talk round session negotiation summit conference ceremony hearing trial opening debate congress assembly
+    concert match game final race festival funeral wedding rally vote forum briefing reception dinner event
+    """.split()
+)
+"""Nouns for what people come to."""
 
 PHRASAL_VERBS = {
     "call off": "cancel", "put off": "postpone", "push back": "postpone", "turn down": "reject", "vote down": "reject",

@@ -49,7 +49,7 @@ MOST_WORDS = 5
 SPEAKING = (
     frozenset(
         """
-    say tell note add stress emphasize emphasise recall warn reply write
+    say tell note add stress emphasize emphasise recall warn reply write belong
     """.split()
     )
     | HEAD_VERBS

@@ -27,7 +27,11 @@ def mood_of(root: "Token | None") -> str:
 def denies_all(doc: "Doc", root: "Token | None") -> bool:
     """ "no ceasefire was agreed": whatever is not at all is not in any place, number or length either."""
     return root is not None and any(
-        t.lower_ == "no" and t.dep_ == "det" and t.head.dep_ in _SUBJECTS | {"dobj", "attr"} and t.head.head.i == root.i
+        t.lower_ == "no"
+        and not is_number_sign(t)
+        and t.dep_ == "det"
+        and t.head.dep_ in _SUBJECTS | {"dobj", "attr"}
+        and t.head.head.i == root.i
         for t in doc
     )
 
@@ -38,6 +42,18 @@ def _yet_to(root: "Token") -> bool:
     return root.lemma_ in {"have", "be"} and any(c.lower_ == "yet" for c in root.children) and any(acts)
 
 
+def is_number_sign(token: "Token") -> bool:
+    """ "No. 539": an abbreviation, no denial."""
+    if token.lower_ not in {"no", "no.", "nos", "nos."}:
+        return False
+    rest = [after.text for after in token.doc[token.i + 1 : token.i + 3]]
+    if rest[:1] == ["."]:
+        return len(rest) == 2 and rest[1][:1].isdigit()
+    numbered = bool(rest) and rest[0][:1].isdigit()
+    noun = token.i > 0 and token.text[:1].isupper() and token.nbor(-1).pos_ in {"NOUN", "PROPN"}
+    return numbered and (token.text.endswith(".") or noun)
+
+
 def is_negated(doc: "Doc") -> bool:
     """Whether the clause denies its main predicate: an odd number of negations on the way to it."""
     root = next((t for t in doc if t.dep_ == "ROOT"), None)
@@ -46,11 +62,17 @@ def is_negated(doc: "Doc") -> bool:
     chain = [root, *(t for t in root.children if t.dep_ in {"xcomp", "acomp", "attr", "oprd"})]
     if _yet_to(root):
         return not any(child.dep_ == "neg" for verb in chain for child in verb.children)
-    count = sum(1 for verb in chain for child in verb.children if child.dep_ == "neg" or child.lower_ in NEGATIONS)
+    count = sum(
+        1
+        for verb in chain
+        for child in verb.children
+        if (child.dep_ == "neg" or child.lower_ in NEGATIONS) and not is_number_sign(child)
+    )
     for token in doc:
         if (
             token.dep_ == "det"
             and token.lower_ == "no"
+            and not is_number_sign(token)
             and token.head.dep_ in _SUBJECTS | {"dobj", "attr"}
             and token.head.head in chain
         ):

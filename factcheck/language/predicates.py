@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from factcheck.language.lexicon import DEAL_VERBS, DEALS, LOCATED_VERBS, PHRASAL_VERBS, PHRASES
+from factcheck.language.lexicon import COPULAS, DEAL_VERBS, DEALS, LOCATED_VERBS, PHRASAL_VERBS, PHRASES
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -13,13 +13,23 @@ _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr"})
 def predicate_word(verb: "Token") -> str:
     """The lemma of a verb, or of the one verb that says the same as it does with its particle or noun."""
     lemma: str = verb.lemma_.lower()
+    if lemma == "be" and any(
+        c.lower_ == "over" and c.dep_ in {"prt", "advmod", "acomp", "prep"} for c in verb.children
+    ):
+        return "end"
     noun = phrase_noun(verb)
     if noun is not None:
         return PHRASES[lemma, noun.lemma_.lower()]
     if lemma in DEAL_VERBS and any(c.lemma_.lower() in DEALS for c in verb.children if c.dep_ in _ARGUMENTS):
         return "agree"
+    if lemma in COPULAS and any(c.dep_ in {"acomp", "oprd", "attr"} for c in verb.children):
+        return "be"
+    if lemma == "sit" and [t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 3]] == ["in", "on"]:
+        return "attend"
     if lemma in LOCATED_VERBS and any(c.dep_ == "prep" and c.lower_ in {"in", "at", "on"} for c in verb.children):
         return "be"
+    if lemma == "stay" and any(c.lower_ == "away" for c in verb.children):
+        return "miss"
     particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), None)
     if lemma == "take" and particle == "over" and _of_a_name(verb):
         return "acquire"

@@ -231,9 +231,10 @@ def read_role(text: str) -> Role:
     ]
     if head == "deputy" and after:
         rank, head = rank | {"deputy"}, "deputy"
-    countries = [country for word in (*before, *after) if (country := country_of(word))]
+    bare = [re.sub(r"'s$|'$", "", word) for word in words]
+    countries = [country for i, word in enumerate(bare) if i != at and (country := country_of(word))]
     named = " ".join(
-        words[i] for i, word in enumerate(lower) if word in domain and i != at and country_of(word) is None
+        bare[i] for i, word in enumerate(lower) if word in domain and i != at and country_of(bare[i]) is None
     )
     return Role(SAME_HEAD.get(head, head), rank, named, countries[0] if countries else None, text)
 

@@ -72,7 +72,11 @@ class Sentence:
 
     def clause_text(self, clause: Clause) -> str:
         """The clause as a sentence of its own, no full stop: shared subject put in, pronouns and dates resolved."""
-        own = written(self.doc, clause.tokens, self.replaced)
+        replaced = self.replaced
+        if clause.gap is not None:
+            after = replaced.get(clause.gap, self.doc[clause.gap].text)
+            replaced = {**replaced, clause.gap: f"{clause.link} {after}"}
+        own = written(self.doc, clause.tokens, replaced)
         if clause.borrowed:
             link = clause.link if clause.link.startswith("'") else f" {clause.link}".rstrip()
             own = f"{written(self.doc, clause.borrowed, self.replaced)}{link} {own}"

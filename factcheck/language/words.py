@@ -17,6 +17,9 @@ LIGHT = frozenset(
 )
 """Lemmas that carry no checkable content by themselves."""
 
+APART = frozenset("direct directly direction directions".split())
+"""Words that only have the stem of a synonym in common with it: "direct" is no directive."""
+
 CONTENT_POS = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV", "X"})
 WEAK_POS = frozenset({"ADV", "ADJ"})
 
@@ -48,6 +51,8 @@ def _snowball(word: str) -> str:
 def stem(word: str) -> str:
     """The word's stem, the same for its listed synonyms."""
     plain = _snowball(word)
+    if word.lower() in APART:
+        return plain
     return _synonyms().get(plain, plain)
 
 

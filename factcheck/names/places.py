@@ -53,6 +53,25 @@ def countries_in(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=1)
+def _seats() -> dict[str, str]:
+    return {name: capitals[0] for name, _, _, capitals in _rows() if capitals}
+
+
+CAPITAL_OF = re.compile(
+    r"\b(?P<before>[A-Z]\w+)(?:['’]s)?\s+capital\b(?!\s+(?:of|market|gain|punish|invest|expend))"
+    r"|\bcapital\s+of\s+(?P<after>[A-Z]\w+)"
+)
+"""A capital named by its country: "the Turkish capital"."""
+
+
+def capital_meant(phrase: str) -> str | None:
+    """The capital that "Turkish capital" or "capital of Turkey" means; None for any other words."""
+    match = CAPITAL_OF.search(phrase)
+    country = _country_name(match["before"] or match["after"]) if match else None
+    return _seats().get(country) if country is not None else None
+
+
+@lru_cache(maxsize=1)
 def _exonyms() -> dict[str, str]:
     text = files("factcheck.names").joinpath("exonyms.txt").read_text(encoding="utf-8")
     lines = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
@@ -68,7 +87,7 @@ def _key(name: str) -> tuple[str, ...]:
 
 def compare_places(a: str, b: str) -> NameMatch:
     """How two names of places relate; a town beside the country it is capital of is ``unknown``."""
-    return _compare(*sorted((a, b)))
+    return _compare(*sorted((capital_meant(a) or a, capital_meant(b) or b)))
 
 
 @lru_cache(maxsize=10_000)

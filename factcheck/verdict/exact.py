@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from factcheck.kinds import CLAUSE_KINDS, KINDS, comparable
-from factcheck.kinds.base import Comparison
+from factcheck.kinds.base import Comparison, days_apart
 from factcheck.kinds.bodies import owner_words
 from factcheck.kinds.clause import WAS
 from factcheck.names import fold
@@ -18,6 +18,15 @@ SAME_DAYS = 4
 """Reports dated at most so many days apart are taken to speak of one occasion."""
 FIT_BESIDE = 0.75
 """Share of the claim that a source must speak of for its value to stand against a contradiction."""
+
+
+FIT_OF_NUMBER = 0.5
+"""The same where that value is a number of at least ``TELLING_DIGITS`` digits."""
+TELLING_DIGITS = 3
+NEWS_DAYS = 14
+"""A report of so many days around the claim's speaks of the same occasion, where nothing says another."""
+SAME_VALUE = "The source has the same value."
+"""The note on support that counts only beside a contradiction."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +58,7 @@ def findings(claim: Claim, facts: Iterable[Fact]) -> list[Finding]:
         key = (fact.document.doc_id, fact.sentence.start)
         if key not in best or _weight(comparison) > _weight(best[key].comparison):
             best[key] = Finding(fact, comparison)
-    found = _differing(_both_sides([_unless_told(finding, told) for finding in best.values()]))
+    found = _differing(_both_sides(claim, [_unless_told(finding, told) for finding in best.values()]))
     return sorted(found, key=lambda f: (-_weight(f.comparison), f.fact.document.doc_id, f.fact.sentence.start))
 
 
@@ -67,7 +76,7 @@ def _unless_told(finding: Finding, told: set[tuple[str, str, str]]) -> Finding:
     return Finding(finding.fact, replace(comparison, stance=Stance.NEUTRAL, note=note, correction=None))
 
 
-def _both_sides(found: list[Finding]) -> list[Finding]:
+def _both_sides(claim: Claim, found: list[Finding]) -> list[Finding]:
     """``found``, with what has the very value that another source contradicts counted for the claim.
 
     Alone it would not do, as it does not say all the claim says; beside a contradiction it shows that sources differ.
@@ -75,7 +84,21 @@ def _both_sides(found: list[Finding]) -> list[Finding]:
     refuting = [f for f in found if f.comparison.stance is Stance.REFUTES and f.fact.claim.type in CLAUSE_KINDS]
     wrong = {(s.type, s.claimed) for f in refuting for s in f.comparison.slots if s.status is SlotStatus.MISMATCH}
     refuters = {f.fact.document.doc_id for f in refuting}
-    return [_counted(f) if f.fact.document.doc_id not in refuters and _has(f.comparison, wrong) else f for f in found]
+    return [
+        _counted(f)
+        if f.fact.document.doc_id not in refuters and _has(f.comparison, wrong) and _same_one(claim, f)
+        else f
+        for f in found
+    ]
+
+
+def _same_one(claim: Claim, finding: Finding) -> bool:
+    """Whether a source that does not say which one it speaks of ("the third round") is of the claim's days."""
+    slots = finding.comparison.slots
+    if not any(slot.type == "ordinal" and slot.status is SlotStatus.NOT_FOUND for slot in slots):
+        return True
+    apart = days_apart(claim.as_of, finding.fact.claim.as_of)
+    return apart is not None and apart <= NEWS_DAYS
 
 
 def _differing(found: list[Finding]) -> list[Finding]:
@@ -113,7 +136,7 @@ def _against(finding: Finding) -> Finding:
 
 
 def _counted(finding: Finding) -> Finding:
-    changed = replace(finding.comparison, stance=Stance.SUPPORTS, note="The source has the same value.")
+    changed = replace(finding.comparison, stance=Stance.SUPPORTS, note=SAME_VALUE)
     return Finding(finding.fact, changed)
 
 
@@ -122,7 +145,13 @@ def _has(comparison: Comparison, wrong: set[tuple[str, str]]) -> bool:
         return False
     matched = {(s.type, s.claimed) for s in comparison.slots if s.status is SlotStatus.MATCH}
     mismatched = any(s.status is SlotStatus.MISMATCH for s in comparison.slots)
-    return comparison.fit >= FIT_BESIDE and not mismatched and bool(matched & wrong)
+    least = FIT_OF_NUMBER if any(_telling(claimed) for _, claimed in matched & wrong) else FIT_BESIDE
+    return comparison.fit >= least and not mismatched and bool(matched & wrong)
+
+
+def _telling(value: str) -> bool:
+    """Whether a number has so many digits that another source hardly has it by chance."""
+    return sum(character.isdigit() for character in value) >= TELLING_DIGITS
 
 
 def _speaks_of_owner(claim: Claim, fact: Fact) -> bool:

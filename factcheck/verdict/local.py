@@ -16,6 +16,7 @@ from factcheck.models.runtime import precision
 from factcheck.types import Claim, Evidence, Gathered, Label, Receipt, Span, Stance, Tier, Verdict
 from factcheck.verdict.borne import borne_out, contradicted
 from factcheck.verdict.calibration import Thresholds, calibration, confidence_of
+from factcheck.verdict.denied import same_denial
 from factcheck.verdict.standing import takes_back, withdrawn
 from factcheck.verdict.told import numbers_told
 from vectorstore.sentences import split_sentences
@@ -47,7 +48,7 @@ class Reading:
 
 
 def is_denial(text: str) -> bool:
-    """Whether ``text`` denies something: such a claim is left open, the model reads it too much like what it denies."""
+    """Whether ``text`` denies something: the model reads it too much like what it denies, and sees little for it."""
     return denials(text) > 0
 
 
@@ -56,31 +57,35 @@ def read(claims: Sequence[Claim], gathered: Sequence[Gathered], kinds: Sequence[
 
     Raises ModelFailed when the model cannot be run.
     """
-    chosen = [
-        [] if is_denial(claim.claim) else passages_of(found)[:MOST_PASSAGES]
-        for claim, found in zip(claims, gathered, strict=True)
-    ]
+    chosen = [_chosen(claim, found) for claim, found in zip(claims, gathered, strict=True)]
     pairs = [
-        (claim.claim, evidence_of(document, passage.text))
-        for claim, passages in zip(claims, chosen, strict=True) for document, passage in passages
+        (claim.claim, evidence_of(document, span.of(document.text)))
+        for claim, passages in zip(claims, chosen, strict=True) for document, span in passages
     ]  # fmt: skip
     of_pairs = [kind for kind, passages in zip(kinds, chosen, strict=True) for _ in passages]
     scores = iter(score(pairs, kinds=of_pairs).tolist() if pairs else [])
     readings = []
     for claim, passages in zip(claims, chosen, strict=True):
         rows = []
-        for document, passage in passages:
+        for document, span in passages:
             supported, refuted, _ = next(scores)
-            published = document.published_date
-            if not numbers_told(
-                claim.claim, evidence_of(document, passage.text), as_of=claim.as_of, published=published
-            ):
+            told = evidence_of(document, span.of(document.text))
+            if not numbers_told(claim.claim, told, as_of=claim.as_of, published=document.published_date):
                 supported = 0.0  # "less than two hours" is not "less than an hour", however alike the rest is
-            elif supported >= LEAST_READ and not borne_out(claim, document, passage.text):
+            elif supported >= LEAST_READ and not borne_out(claim, document, span.of(document.text)):
                 supported = 0.0  # the number of another firm, a plan for a deed
-            rows.append(Reading(document, Span(start=passage.start, end=passage.end), supported, refuted))
+            rows.append(Reading(document, span, supported, refuted))
         readings.append(_agreed(claim, rows))
     return readings
+
+
+def _chosen(claim: Claim, gathered: Gathered) -> list[tuple[Document, Span]]:
+    """What the model reads for a claim: the best passages, of a denial only sentences that deny the same."""
+    found = passages_of(gathered)
+    if is_denial(claim.claim):
+        close = [(document, span) for document, one in found for span in same_denial(claim.claim, document, one)]
+        return close[:MOST_PASSAGES]
+    return [(document, Span(start=one.start, end=one.end)) for document, one in found[:MOST_PASSAGES]]
 
 
 def _agreed(claim: Claim, rows: list[Reading]) -> list[Reading]:

@@ -11,10 +11,12 @@ from datetime import date
 
 from factcheck.kinds import CLAUSE_KINDS
 from factcheck.kinds.clause import WAS
+from factcheck.language.dates import find_dates
+from factcheck.language.tenure import Window
 from factcheck.language.words import stem
 from factcheck.names import fold
 from factcheck.types import Claim, Label, Stance
-from factcheck.verdict.exact import Finding
+from factcheck.verdict.exact import SAME_VALUE, Finding
 
 WORD = re.compile(r"[^\W_]+", re.UNICODE)
 STALE_DAYS = 120
@@ -45,7 +47,7 @@ def settle_part(part: Claim, findings: Sequence[Finding], withdrawn: Sequence[Fi
     if part.type in CLAUSE_KINDS or part.type == "quote":
         supports, refutes, old = _by_fit(supports, refutes)
     else:
-        supports, refutes, old = _by_time(part.as_of, supports, refutes)
+        supports, refutes, old = _by_time(part.as_of, supports, refutes, time_named(part))
     label = _label(bool(supports), bool(refutes))
     return Settled(label, tuple(supports), tuple(refutes), neutral, (*old, *withdrawn))
 
@@ -69,10 +71,8 @@ def _label(supported: bool, refuted: bool) -> Label:  # noqa: FBT001 - two facts
 
 def _by_fit(supports: list[Finding], refutes: list[Finding]) -> tuple[list[Finding], list[Finding], list[Finding]]:
     """Against full support only a contradiction that speaks of all the claim speaks of counts."""
-    if not supports:
-        return supports, refutes, []
     supports, refutes, old = _by_change(supports, refutes)
-    if old:
+    if old or all(f.comparison.note == SAME_VALUE for f in supports):
         return supports, refutes, old
     supporting = {f.fact.document.doc_id for f in supports}
     strong = [f for f in refutes if f.comparison.fit >= 1.0 and f.fact.document.doc_id not in supporting]
@@ -91,9 +91,9 @@ def _by_change(supports: list[Finding], refutes: list[Finding]) -> tuple[list[Fi
 
 
 def _by_time(
-    day: date | None, supports: list[Finding], refutes: list[Finding]
+    day: date | None, supports: list[Finding], refutes: list[Finding], named: Window | None = None
 ) -> tuple[list[Finding], list[Finding], list[Finding]]:
-    """Keep what speaks of the claim's day; of two that contradict, the clearly nearer one."""
+    """Keep what speaks of the claim's day; of two that contradict, the one of the days named, or clearly nearer."""
     if day is None:
         return supports, refutes, []
     old = [f for f in supports if _distance(day, f) > STALE_DAYS] + [
@@ -101,6 +101,11 @@ def _by_time(
     ]
     supports = [f for f in supports if f not in old]
     refutes = [f for f in refutes if f not in old]
+    if supports and refutes and named is not None:
+        of_then, others = [[f for f in side if _inside(f, named)] for side in (supports, refutes)]
+        if bool(of_then) != bool(others):
+            aside = [f for f in (*supports, *refutes) if not _inside(f, named)]
+            return of_then, others, [*old, *aside]
     if supports and refutes:
         near, far = min(_distance(day, f) for f in supports), min(_distance(day, f) for f in refutes)
         if far + NEARER_BY < near:
@@ -108,6 +113,20 @@ def _by_time(
         if near + NEARER_BY < far or all(_is_other_post(f) for f in refutes):
             return supports, [], [*old, *refutes]
     return supports, refutes, old
+
+
+def time_named(part: Claim) -> Window | None:
+    """The days that a statement about a post or membership itself names: "in January 2026"; None for none."""
+    mentions = find_dates(part.context or part.quote, base=part.as_of)
+    spans = [m for m in mentions if m.precision in {"day", "month"}]
+    return Window(spans[0].earliest, spans[0].latest) if len(spans) == 1 else None
+
+
+def _inside(finding: Finding, named: Window) -> bool:
+    when = finding.comparison.when
+    if when is None or named.first is None or named.last is None:
+        return False
+    return named.first <= when <= named.last
 
 
 def _is_other_post(finding: Finding) -> bool:
