@@ -53,6 +53,11 @@ _WAS = re.compile(r"\b(?:was|did|had)\b", re.IGNORECASE)
 _LASTED = re.compile(
     r"^how long (?:did|does|do|will|has|have|had) (.+?) (?:lasted|last|taken|take)\b(.*)$", re.IGNORECASE
 )
+_HOSTED = re.compile(
+    rf"^(?:which|what) (?:{_KINDS_OF_PLACE}) (?:hosted|hosts|staged|housed|was the venue (?:of|for)) (.+)$",
+    re.IGNORECASE,
+)
+"""What a place hosts takes place there."""
 _MEMBERS = re.compile(
     r"\b(?:(?:was|were|is|are|sat|took part|participated|served|sits) (?:also |else )?(?:in|on|part of|among|"
     r"(?:a |the )?members? of)|members?\b|belong\w*|makes? up|made up)\b",
@@ -137,6 +142,8 @@ def _with_hole(doc: "Doc", asks: Asks) -> str | None:
         return None
     if asks == "number" and (lasted := _LASTED.match(str(doc.text))) is not None:
         return _ended(f"{lasted[1]} lasted {NUMBER} hours{lasted[2]}")
+    if asks == "place" and (hosted := _HOSTED.match(str(doc.text))) is not None:
+        return _ended(f"{_ended(hosted[1]).rstrip('. ')} took place in {PLACE}")
     if asks == "day" and (held := _SINCE_WHEN.match(str(doc.text))) is not None:
         turned = _inverted(doc, len(parse([held[0]])[0]))
         return None if turned is None else _ended(f"{turned.rstrip('. ')} since {DAY}")

@@ -85,7 +85,8 @@ def compare_typed(claimed: Claim, found: Claim, a: Frame, b: Frame) -> Typed:
         differing = _other_days(day, a, b, comparable)
         if not identified:
             differing = [other for other in differing if not _not_yet(day.mention, other, found)]
-        typed = _with_date(typed, slot, day.mention, differing, b, found)
+        stretch = day.mention.precision == "range" and not day.mention.relative and bool(a.quantities)
+        typed = _with_date(typed, slot, day.mention, differing, b, found, stretch=stretch)
     return typed
 
 
@@ -129,13 +130,21 @@ def _add(typed: Typed, verdict: SlotVerdict, found: Claim, text: str | None, val
 
 
 def _with_date(
-    typed: Typed, slot: Slot, mention: DateMention, differing: list[DateMention], b: Frame, found: Claim
+    typed: Typed,
+    slot: Slot,
+    mention: DateMention,
+    differing: list[DateMention],
+    b: Frame,
+    found: Claim,
+    *,
+    stretch: bool,
 ) -> Typed:
+    """``stretch``: the claim counts over all of these days, so what was counted on one of them says nothing of it."""
     compared = [(day.mention, compare_dates(mention, day.mention).relation) for day in b.dates]
     for other, relation in compared:
-        if relation in {"same", "within"}:
+        if relation == "same" or (relation == "within" and not stretch):
             return replace(_add(typed, matched(slot, other.words), found, other.text, other.value), date_matched=True)
-    if any(relation in {"contains", "overlaps"} for _, relation in compared):
+    if stretch or any(relation in {"contains", "overlaps"} for _, relation in compared):
         return _add(typed, not_found(slot), found, None)
     if differing:
         other = differing[0]

@@ -163,7 +163,7 @@ DEALS = frozenset(
 DEAL_VERBS = frozenset("conclude reach strike seal make agree clinch".split())
 """Verbs that all say a deal came about."""
 
-PARTITIVES = frozenset("member composition rest bulk entirety whole line-up lineup makeup".split())
+PARTITIVES = frozenset("member total composition rest bulk entirety whole line-up lineup makeup".split())
 """Nouns that, with "of", stand for what they are of."""
 COPULAS = frozenset("keep leave prove seem appear look turn".split())
 """Verbs that, with an adjective, add nothing to it that a desk would check: "was kept secret", "proved false"."""

@@ -28,6 +28,8 @@ def predicate_word(verb: "Token") -> str:
         return "attend"
     if lemma in LOCATED_VERBS and any(c.dep_ == "prep" and c.lower_ in {"in", "at", "on"} for c in verb.children):
         return "be"
+    if lemma in {"come", "go", "get"} and any(c.lower_ == "home" for c in verb.children):
+        return "return"
     if lemma == "stay" and any(c.lower_ == "away" for c in verb.children):
         return "miss"
     particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), None)

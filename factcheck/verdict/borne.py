@@ -5,16 +5,20 @@ its support counts only where some sentence of the passage (with the one before 
 numbers, days and names, most of its words, no opposite of one, and nobody else in the place of who acts.
 """
 
+from calendar import month_name
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from factcheck.kinds.align import reversed_roles, same_unit, told_share
 from factcheck.kinds.frame import Frame, Unit, read_frame
 from factcheck.kinds.surroundings import NAMED, surroundings
 from factcheck.kinds.typed import same_thing_counted
+from factcheck.language.denial import denials
+from factcheck.language.lexicon import PEOPLE_WORDS, PERSON_NOUNS
 from factcheck.language.same_quantity import compare_quantities
 from factcheck.language.strict import stricter
-from factcheck.language.words import opposites
+from factcheck.language.words import opposites, stem
 from factcheck.types import Claim
 from factcheck.verdict.told import numbers_told
 from vectorstore.sentences import split_sentences
@@ -24,6 +28,9 @@ LEAST_TOLD = 0.6
 """Share of the claim's words that a sentence and what stands around it must have."""
 LIKE = 0.6
 """The same for a sentence whose number is taken to be of the same thing."""
+_PERSONS = frozenset(stem(noun) for noun in PERSON_NOUNS)
+_PEOPLE = frozenset(stem(noun) for noun in PEOPLE_WORDS)
+"""1,000 people of whom a report speaks may be the 1,000 prisoners; that they are is for the model to read."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,8 @@ class _Said:
     text: str
     before: str
     title: str
+    day: date | None
+    """When it appeared."""
 
     @property
     def window(self) -> str:
@@ -61,12 +70,12 @@ def _sentences(document: Document, passage: str) -> Iterable[_Said]:
     for start, end in split_sentences(passage):
         text = " ".join(passage[start:end].split())
         if text:
-            yield _Said(read_frame(text, base), text, before, document.title or "")
+            yield _Said(read_frame(text, base), text, before, document.title or "", day)
             before = text
 
 
 def _bears(claim: Claim, asked: Frame, said: _Said, document: Document) -> bool:
-    if stricter(asked.text, said.window) or asked.negated != said.frame.negated:
+    if stricter(asked.text, said.window) or not _as_much_denied(asked, said):
         return False
     if asked.mood == "real" and said.frame.mood != "real":
         return False
@@ -81,6 +90,13 @@ def _bears(claim: Claim, asked: Frame, said: _Said, document: Document) -> bool:
     return _share(asked, said) >= LEAST_TOLD
 
 
+def _as_much_denied(asked: Frame, said: _Said) -> bool:
+    """Whether a denial meets one that denies as often, wherever in the sentence, and a plain claim a plain sentence."""
+    if many := denials(asked.text):
+        return many == denials(said.text)
+    return asked.negated == said.frame.negated
+
+
 def _names(unit: Unit) -> bool:
     """Whether it names somebody or something, more than "Turkish" before a noun does."""
     return unit.kind in NAMED and (unit.kind != "country" or unit.head)
@@ -90,13 +106,17 @@ def _share(asked: Frame, said: _Said) -> float:
     """Share of the claim's strong units that the sentence, or what stands around it, has."""
     strong = [unit for unit in asked.units if not unit.weak]
     around = surroundings(said.context).stems
-    told = [u for u in strong if (u.kind in NAMED and _named(u, said)) or u.key in around | said.frame.stems]
+    known = around | said.frame.stems
+    known |= _PERSONS if known & _PEOPLE else frozenset()
+    told = [u for u in strong if (u.kind in NAMED and _named(u, said)) or u.key in known]
     return len(told) / len(strong) if strong else 0.0
 
 
 def _named(unit: Unit, said: _Said) -> bool:
     around = surroundings(said.context)
     words = unit.text.split()
+    if unit.text in month_name and (said.day is None or unit.text == month_name[said.day.month]):
+        return True  # "the July talks": a report of that month need not say which
     if unit.kind == "country" and unit.key in around.countries:
         return True
     if any(same_unit(unit, other) for other in said.frame.units):

@@ -15,6 +15,7 @@ from factcheck.chat.questions import DAY, NUMBER, PERSON, PLACE, understand
         ("Who headed the Danish delegation?", "person", f"{PERSON} headed the Danish delegation."),
         ("Who is the mayor of Bergen?", "person", f"{PERSON} is the mayor of Bergen."),
         ("Where was the third round held?", "place", f"The third round was held in {PLACE}."),
+        ("Which palace hosted the talks on 23 July?", "place", f"The talks on 23 July took place in {PLACE}."),
         ("When was the bridge opened?", "day", f"The bridge was opened on {DAY}."),
         ("How many bodies were handed over?", "number", f"{NUMBER} bodies were handed over."),
         ("How many members did the team have?", "number", f"The team had {NUMBER} members."),

@@ -50,3 +50,9 @@ CASES: Sequence[tuple[str, Sequence[str], Label]] = [
 @pytest.mark.parametrize(("claim", "sources", "label"), CASES, ids=[case[0][:40] for case in CASES])
 def test_said_in_other_words(judge: Judge, claim: str, sources: Sequence[str], label: Label) -> None:
     assert judge(claim, *sources).label is label
+
+
+def test_a_count_of_one_day_is_not_one_of_several(judge: Judge) -> None:
+    claim = "Each side released 390 prisoners from 23 May to 25 May 2025."
+    assert judge(claim, "Each side released 390 prisoners on Friday, 23 May 2025.").label is N
+    assert judge(claim, "From 23 May to 25 May 2025 each side released 390 prisoners.").label is S
