@@ -299,7 +299,7 @@ def _unit(text: str, match: re.Match[str], end: int, *, ranged: bool) -> tuple[K
         points = match["points"] or (match["percent"] or "").strip().lower() == "pp"
         return ("points", "pp", end, None) if points else ("percent", "%", end, _following(text, end))
     if match["sign"]:
-        return "money", CURRENCIES[match["sign"].strip().lower()], end, None
+        return "money", CURRENCIES["".join(match["sign"].split()).lower()], end, None
     national = _NATIONAL.match(text, end)
     if national is not None and (currency := _currency(text[national.end() :].split()[0])) is not None:
         return "money", currency, national.end() + 1 + len(text[national.end() :].split()[0].rstrip(".,;:")), None

@@ -20,6 +20,7 @@ READ = [
     ("over a thousand people", "1000", "1000", None, "count", "more_than"),
     ("1.5 million", "1500000", "1500000", None, "count", "exactly"),
     ("$5m", "5000000", "5000000", "USD", "money", "exactly"),
+    ("US $5m", "5000000", "5000000", "USD", "money", "exactly"),
     ("€3bn", "3000000000", "3000000000", "EUR", "money", "exactly"),
     ("five per cent", "5", "5", "%", "percent", "exactly"),
     ("2 percentage points", "2", "2", "pp", "points", "exactly"),
@@ -100,7 +101,27 @@ def test_comparison(claimed: str, found: str, relation: str) -> None:
 
 
 pieces = st.sampled_from(
-    ["1,200", "five", "hundred", "and", "to", "-", "%", "$", "m", "at least", "per cent", "a", "third", "x", "3.5"]
+    [
+        "1,200",
+        "five",
+        "hundred",
+        "and",
+        "to",
+        "-",
+        "%",
+        "$",
+        "US",
+        "US$",
+        "EUR",
+        "¥",
+        "m",
+        "at least",
+        "per cent",
+        "a",
+        "third",
+        "x",
+        "3.5",
+    ]
 )
 
 
