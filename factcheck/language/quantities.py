@@ -82,6 +82,12 @@ _AFTER = re.compile(
 _NOT_COUNTED = frozenset(
     "deputy vice lady of all place ever to said held secretary minister half in on at by that he she it they class hand name".split()
 )
+_DONE = re.compile(
+    r"(?:brought|met|took|came|went|became|saw|sent|gave|held|made|began|ran|led|spoke|told|got|sold|bought|broke|"
+    r"rose|fell|wrote|[a-z]{2,}ed(?=\s+(?:up|to|on|in|at|by|for|the|an?|that|its?|his|her|their)\b))\b",
+    re.IGNORECASE,
+)
+"""A verb that "first" stands before."""
 _CLOCK = re.compile(
     r"(?<![\w.,:])(?:[01]?\d|2[0-3])(?:[.:][0-5]\d)?\s?(?:a\.?m\.?|p\.?m\.?)(?!\w)|(?<![\w.,:])(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)",
     re.IGNORECASE,
@@ -209,6 +215,8 @@ def _before_noun(text: str, match: re.Match[str]) -> Quantity | None:
     noun = match["noun"].lower()
     if noun.split()[0] in _NOT_COUNTED or (noun.split()[0], match["word"].lower()) == ("time", "first"):
         return None
+    if match["word"].lower() == "first" and _DONE.match(text, match.start("noun")):
+        return None  # "X first suggested it"
     return _ordinal(text, match.start(), match.end("word"), match["word"], noun)
 
 

@@ -55,6 +55,8 @@ def test_reads_value_unit_and_bound(text: str, low: str, high: str, unit: str | 
         "one-on-one",
         "no one",
         "first deputy head",
+        "Peru first brought it up",
+        "Peru first suggested the plan",
     ],
 )
 def test_what_only_looks_like_a_number_is_none(text: str) -> None:

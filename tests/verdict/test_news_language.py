@@ -25,6 +25,11 @@ CASES: Sequence[tuple[str, Sequence[str], Label]] = [
     # What is kept secret is secret; what is secret is not published.
     ("The annex to the contract was kept secret.", ["The annex to the contract is classified."], S),
     ("The annex to the contract was published in full.", ["The annex to the contract is classified."], R),
+    (
+        "The annex with the instructions to decree 12/2024 was published in full.",
+        ["Decree No. 12/2024 was posted on the website. It gives the head instructions in an annex that is classified."],
+        R,
+    ),
     # "No. 12/2024" denies nothing.
     ("Decree 12/2024 was posted on the website.", ["The decree No. 12/2024 was posted on the website."], S),
     # A direct talk is no directive.
