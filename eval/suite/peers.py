@@ -62,6 +62,10 @@ class Column:
     """Share of the rows answered where SUPPORTED was said exactly when it is right."""
     wrong_supported: float
     """Share of all rows that were called SUPPORTED and are not."""
+    passed: int
+    """Rows that were called SUPPORTED: who passes nothing passes nothing wrong."""
+    wrong_of_passed: float | None
+    """Share of those that are not; None when there are none."""
     right_settled: float
     """Share of the rows whose label is not NOT_ENOUGH_EVIDENCE that got it."""
     claims_a_second: float
@@ -164,7 +168,10 @@ def sampled(one: Ground, most: int | None) -> Ground:
 
 
 def standing(columns: Sequence[Column]) -> list[str]:
-    """For each ground, a line: beside which programs our share of wrong SUPPORTED is lower, and beside which not."""
+    """For each ground: beside which programs our share of wrong SUPPORTED is lower, and beside which not.
+
+    Of all claims, and of those that each passed: a program that passes next to nothing has few wrong ones of all claims.
+    """
     lines = []
     for name in dict.fromkeys(column.ground for column in columns):
         here = {column.system: column for column in columns if column.ground == name}
@@ -172,26 +179,38 @@ def standing(columns: Sequence[Column]) -> list[str]:
         others = [column for system, column in here.items() if system not in _OURS and column.answered]
         if ours is None or not others:
             continue
-        told = [(column.wrong_supported <= ours.wrong_supported, f"{column.system} {column.wrong_supported:.3f}"
-                 f" (settles {column.right_settled:.3f} right)") for column in others]  # fmt: skip
-        higher, lower = (", ".join(text for below, text in told if below is which) for which in (False, True))
-        lines.append(
-            f"{name}: wrong SUPPORTED of {OURS} {ours.wrong_supported:.3f} (settles {ours.right_settled:.3f} right)"
-            + (f"; lower than {higher}" if higher else "") + (f"; NOT lower than {lower}" if lower else "")
-        )  # fmt: skip
+        of_all = [(column, column.wrong_supported) for column in others]
+        lines.append(_beside(f"{name}: wrong SUPPORTED of all claims", ours, ours.wrong_supported, of_all))
+        if ours.wrong_of_passed is not None:
+            of_passed = [(one, one.wrong_of_passed) for one in others if one.wrong_of_passed is not None]
+            lines.append(_beside(f"{name}: wrong of what was passed", ours, ours.wrong_of_passed, of_passed))
     return lines
+
+
+def _beside(what: str, ours: Column, value: float, others: Sequence[tuple[Column, float]]) -> str:
+    told = [(other <= value, f"{column.system} {other:.3f} (settles {column.right_settled:.3f} right)")
+            for column, other in others]  # fmt: skip
+    higher, lower = (", ".join(text for below, text in told if below is which) for which in (False, True))
+    return (
+        f"{what}: {OURS} {value:.3f} (settles {ours.right_settled:.3f} right)"
+        + (f"; lower than {higher}" if higher else "") + (f"; NOT lower than {lower}" if lower else "")
+    )  # fmt: skip
 
 
 def table(columns: Sequence[Column]) -> str:
     """The columns as a Markdown table, a row a system and ground."""
     head = (
-        "| ground | system | claims | wrong SUPPORTED | supported or not | accuracy | macro-F1 | settled right "
+        "| ground | system | claims | wrong SUPPORTED | passed | wrong of passed | supported or not | accuracy | macro-F1 | settled right "
         "| claims/s | MB | tokens a claim | USD per 1,000 claims |"
     )
-    lines = [head, "|---" * 12 + "|"]
+    lines = [head, "|---" * 14 + "|"]
     for one in columns:
-        numbers = [one.wrong_supported, one.supported_or_not, one.accuracy, one.macro_f1, one.right_settled]
-        shown = " | ".join("n/a" if value is None else f"{value:.3f}" for value in numbers)
+        wrong, of_passed, *rest = (
+            "n/a" if value is None else f"{value:.3f}"
+            for value in (one.wrong_supported, one.wrong_of_passed, one.supported_or_not, one.accuracy, one.macro_f1,
+                          one.right_settled)
+        )  # fmt: skip
+        shown = " | ".join([wrong, f"{one.passed}", of_passed, *rest])
         memory = "" if one.megabytes is None else f"{one.megabytes:.0f}"
         answered = f"{one.rows}" if one.answered == one.rows else f"{one.answered} of {one.rows}"
         lines.append(
@@ -219,12 +238,13 @@ def _column(
     settled = [(gold, said) for gold, said in pairs if gold is not Label.NOT_ENOUGH_EVIDENCE]
     of_settled = sum(row.label is not Label.NOT_ENOUGH_EVIDENCE for row in one.rows)
     meant = [(gold is Label.SUPPORTED, said is Label.SUPPORTED) for gold, said in pairs]
-    wrong = sum(said and not gold for gold, said in meant)
+    passed, wrong = sum(said for _, said in meant), sum(said and not gold for gold, said in meant)
     free = None if any(tokens) else 0.0
     return Column(
         system, one.name, len(one.rows), len(pairs), accuracy(pairs), macro_f1(pairs),
         sum(gold == said for gold, said in meant) / len(meant) if meant else None,
-        wrong / len(one.rows), sum(gold is said for gold, said in settled) / max(of_settled, 1),
+        wrong / len(one.rows), passed, wrong / passed if passed else None,
+        sum(gold is said for gold, said in settled) / max(of_settled, 1),
         len(one.rows) / seconds, megabytes, *tokens, prices.usd(*tokens) if prices is not None else free,
     )  # fmt: skip
 

@@ -272,10 +272,8 @@ def _refutes(claimed: Claim, found: Claim, alignment: Alignment, typed: Typed, a
 
 def _object_named(a: Frame, b: Frame) -> bool:
     """Whether a name that the claim has as its object stands in the source's clause itself."""
-    named = (
-        unit for unit in a.units
-        if unit.side == "object" and unit.head and unit.kind in NAMED and not unit.text[0].isdigit()  # "decree 539/2025"
-    )  # fmt: skip
+    heads = (unit for unit in a.units if unit.side == "object" and unit.head and unit.kind in NAMED)
+    named = (unit for unit in heads if not unit.text[0].isdigit())  # the number of a decree is none
     return "object" in b.pronouns or all(any(same_unit(unit, other) for other in b.units) for unit in named)
 
 

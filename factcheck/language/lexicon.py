@@ -200,7 +200,8 @@ GATHERINGS = frozenset(
 """Nouns for what people come to."""
 
 PHRASAL_VERBS = {
-    "bring up": "suggest", "call off": "cancel", "put off": "postpone", "push back": "postpone", "turn down": "reject", "vote down": "reject",
+    "bring up": "suggest",
+    "call off": "cancel", "put off": "postpone", "push back": "postpone", "turn down": "reject", "vote down": "reject",
     "set up": "establish", "take over": "succeed", "step down": "resign", "stand down": "resign", "break out": "begin",
     "kick off": "begin", "carry out": "conduct", "lay off": "dismiss", "give up": "abandon", "break down": "fail",
     "rule out": "exclude", "back down": "yield", "pull out": "withdraw", "hand over": "transfer", "pass on": "transfer",

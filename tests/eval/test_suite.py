@@ -54,7 +54,7 @@ def test_numbers_come_back_from_their_file_and_others_are_refused(tmp_path: Path
 
 
 def test_the_page_shows_every_number_and_escapes_names() -> None:
-    column = Column("<b>peer</b>", "develop", 4, 4, 0.5, 0.4, 0.75, 0.25, 0.5, 3.0, None)
+    column = Column("<b>peer</b>", "develop", 4, 4, 0.5, 0.4, 0.75, 0.25, 2, 0.5, 0.5, 3.0, None)
     left_out = Ablation("no <i>", "develop", 4, 0.5, 0.4, 0.25, None, 3.0)
     page = run.page([PART], [column], [left_out])
     assert "no &lt;i&gt;" in page
@@ -66,15 +66,19 @@ def test_the_page_shows_every_number_and_escapes_names() -> None:
 
 
 def column(system: str, wrong: float, **more: object) -> Column:
-    return replace(Column(system, "develop", 10, 10, 0.5, 0.4, 0.75, wrong, 0.5, 3.0, 40.0), **more)
+    one = Column(system, "develop", 10, 10, 0.5, 0.4, 0.75, wrong, 0, None, 0.5, 3.0, 40.0)
+    return replace(one, **more)
 
 
 def test_who_misleads_less_is_said_plainly() -> None:
-    told = standing([column("factcheck", 0.04), column("factcheck, exact tier alone", 0.01), column("newsrag", 0.3),
+    told = standing([column("factcheck", 0.04, passed=5, wrong_of_passed=0.2),
+                     column("factcheck, exact tier alone", 0.01), column("newsrag", 0.3, passed=6, wrong_of_passed=0.5),
                      column("word overlap", 0.0), column("plain judge", 0.0, answered=0)])  # fmt: skip
     assert told == [
-        "develop: wrong SUPPORTED of factcheck 0.040 (settles 0.500 right); lower than newsrag 0.300 (settles 0.500 "
-        "right); NOT lower than word overlap 0.000 (settles 0.500 right)"
+        "develop: wrong SUPPORTED of all claims: factcheck 0.040 (settles 0.500 right); lower than newsrag 0.300 "
+        "(settles 0.500 right); NOT lower than word overlap 0.000 (settles 0.500 right)",
+        "develop: wrong of what was passed: factcheck 0.200 (settles 0.500 right); lower than newsrag 0.500 "
+        "(settles 0.500 right)",
     ]
 
 

@@ -27,7 +27,7 @@ CASES: Sequence[tuple[str, Sequence[str], Label]] = [
     ("The annex to the contract was published in full.", ["The annex to the contract is classified."], R),
     (
         "The annex with the instructions to decree 12/2024 was published in full.",
-        ["Decree No. 12/2024 was posted on the website. It gives the head instructions in an annex that is classified."],
+        ["Decree No. 12/2024 was posted on the website. It gives the head instructions in an annex that is secret."],
         R,
     ),
     # "No. 12/2024" denies nothing.
