@@ -170,7 +170,7 @@ def sampled(one: Ground, most: int | None) -> Ground:
 def standing(columns: Sequence[Column]) -> list[str]:
     """For each ground: beside which programs our share of wrong SUPPORTED is lower, and beside which not.
 
-    Of all claims, and of those that each passed: a program that passes next to nothing has few wrong ones of all claims.
+    Of all claims, and of those that each passed: a program that passes next to nothing has few wrong ones of all.
     """
     lines = []
     for name in dict.fromkeys(column.ground for column in columns):
@@ -200,7 +200,8 @@ def _beside(what: str, ours: Column, value: float, others: Sequence[tuple[Column
 def table(columns: Sequence[Column]) -> str:
     """The columns as a Markdown table, a row a system and ground."""
     head = (
-        "| ground | system | claims | wrong SUPPORTED | passed | wrong of passed | supported or not | accuracy | macro-F1 | settled right "
+        "| ground | system | claims | wrong SUPPORTED | passed | wrong of passed | supported or not | accuracy "
+        "| macro-F1 | settled right "
         "| claims/s | MB | tokens a claim | USD per 1,000 claims |"
     )
     lines = [head, "|---" * 14 + "|"]
