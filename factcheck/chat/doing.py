@@ -24,7 +24,7 @@ from factcheck.checker import Checker
 from factcheck.kinds.title_role import climb_to_subject
 from factcheck.language.clauses import is_denied
 from factcheck.language.dates import find_dates
-from factcheck.language.lexicon import BODY_NOUNS
+from factcheck.language.lexicon import BODY_NOUNS, VOTER_NOUNS
 from factcheck.language.parse import parse
 from factcheck.language.people import PLACE_LABELS, Person, people
 from factcheck.language.quantities import Quantity, find_quantities
@@ -94,16 +94,21 @@ def counted(question: Question, checker: Checker) -> list[Done]:
 
 
 def _numbers_of(noun: "Token", root: "Token", one: Sentence) -> Iterator[Quantity]:
-    """How many of them, where the sentence has the question's verb or that is one of many uses."""
+    """How many of them, where the sentence has the question's verb or that is one of many uses.
+
+    Of votes, also a number that only says for which side: "three against".
+    """
     doc = parse([one.text])[0]
-    verbs = {stem(token.lemma_.lower()) for token in doc if token.pos_ == "VERB"}
+    voters = noun.lemma_.lower() in VOTER_NOUNS
+    verbs = {stem(token.lemma_.lower()) for token in doc if token.pos_ == "VERB" or (voters and token.pos_ == "NOUN")}
     if root.lemma_.lower() not in PLAIN_VERBS and stem(root.lemma_.lower()) not in verbs:
         return
     days = [day.span for day in find_dates(one.text, base=one.document.published_date)]
     for number in find_quantities(one.text, skip=days):
         inside = [token for token in doc if number.span.start <= token.idx < number.span.end]
         after = [token for token in doc if token.idx >= number.span.end][:3]
-        if any(stem(token.lower_) == stem(noun.lower_) for token in (*inside, *after)):
+        sided = voters and bool(after) and after[0].lower_ in {"for", "against"}
+        if sided or any(stem(token.lower_) == stem(noun.lower_) for token in (*inside, *after)):
             yield number
 
 

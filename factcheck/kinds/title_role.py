@@ -15,8 +15,10 @@ from factcheck.language.lexicon import (
     BODY_NOUNS,
     EXIT_VERBS,
     ORG_NOUNS,
+    PROPOSE_VERBS,
     ROLE_HEADS,
     ROLE_OF_VERB,
+    SAY_VERBS,
 )  # fmt: skip
 from factcheck.language.people import Person
 from factcheck.language.roles import RolePhrase, find_roles
@@ -37,6 +39,8 @@ PLAIN_HEADS = frozenset(
     "member delegate official officer representative negotiator source correspondent members officials".split()
 )
 """Role nouns that name no post when they stand alone."""
+REACH = 8
+"""Tokens between a verb that gives a post and the one who gets it, titles that were held before among them."""
 DASHES = frozenset({"–", "—", "-", ":"})
 
 
@@ -66,12 +70,12 @@ def _holders(doc: "Doc", role: RolePhrase, people: list[Person]) -> list[Person]
     after = next((p for p in people if p.first == role.last), None)
     if after is not None:
         return _with_partners(doc, role, after, people)
-    before = _person_before(doc, role, people)
+    before = _person_before(doc, role, people) or _made(doc, role, people)
     if before is not None:
         return [before]
     if role.last + 1 < len(doc) and doc[role.last].text in {",", *DASHES}:
         behind = next((p for p in people if p.first == role.last + 1), None)
-        if behind is not None and _closes(doc, behind):
+        if behind is not None and _closes(doc, behind) and not _says(doc, behind):
             return [behind]
     subject = _subject(doc, role, people)
     return [subject] if subject is not None else []
@@ -115,6 +119,24 @@ def _closes(doc: "Doc", person: Person) -> bool:
     return token.is_punct or token.pos_ in {"VERB", "AUX"}
 
 
+def _says(doc: "Doc", person: Person) -> bool:
+    """ "... as ROLE, X said": who says it holds nothing by that."""
+    return person.last < len(doc) and doc[person.last].lemma_.lower() in SAY_VERBS
+
+
+def _made(doc: "Doc", role: RolePhrase, people: list[Person]) -> Person | None:
+    """ "the decree making X ROLE": the person right before the role, behind a verb that gives posts."""
+    person = next((p for p in people if p.last == role.first), None)
+    if person is None:
+        return None
+    for token in reversed(doc[max(0, person.first - REACH) : person.first]):
+        if token.is_punct:
+            return None
+        if token.pos_ in {"VERB", "AUX"}:
+            return person if token.lemma_.lower() in APPOINT_VERBS else None
+    return None
+
+
 def _subject(doc: "Doc", role: RolePhrase, people: list[Person]) -> Person | None:
     """The person a verb gives the role: "X was appointed ROLE", "appointed X as ROLE", "X is ROLE"."""
     head = doc[role.head]
@@ -126,6 +148,8 @@ def _subject(doc: "Doc", role: RolePhrase, people: list[Person]) -> Person | Non
     if verb is None or verb.pos_ not in {"VERB", "AUX"}:
         return None
     lemma = verb.lemma_.lower()
+    if lemma in PROPOSE_VERBS:
+        return None  # who is proposed as ROLE does not hold it
     direct = head.dep_ == "pobj" or lemma in BECOME_VERBS | {"be"} | APPOINT_VERBS
     if not direct:
         return None

@@ -31,7 +31,7 @@ LOOSE_HEADS = frozenset(
 RANK_WORDS = frozenset("first second third deputy vice senior chief acting interim associate assistant under".split())
 """Words before a role noun that change its rank."""
 
-PAST_WORDS = frozenset("former ex previous previously onetime one-time erstwhile late then-".split())
+PAST_WORDS = frozenset("former formerly ex previous previously onetime one-time erstwhile late then-".split())
 """Words that say the role is over."""
 
 NEW_WORDS = frozenset("new newly incoming current now by present serving sitting".split())
@@ -116,6 +116,8 @@ APPOINT_VERBS = frozenset(
     appoint name make reappoint reappointe elect choose nominate promote designate confirm
     """.split()
 )
+PROPOSE_VERBS = frozenset("propose suggest consider recommend tip float expect seek reject approach mention".split())
+"""Verbs after which nobody holds a post yet."""
 BECOME_VERBS = frozenset("become remain stay be serve act".split())
 START_VERBS = APPOINT_VERBS - {"reappoint", "reappointe", "confirm", "make"} | {"become", "swear"}
 """Verbs that begin a post."""

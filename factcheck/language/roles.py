@@ -15,7 +15,7 @@ from factcheck.language.lexicon import (
     ROLE_HEADS,
 )  # fmt: skip
 from factcheck.language.people import Person
-from factcheck.names import compare_bodies, compare_people, country_of
+from factcheck.names import compare_bodies, compare_people, countries_in, country_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -212,6 +212,11 @@ def _joins_name(doc: "Doc", index: int, starts: set[int]) -> bool:
     return joined and index + 2 < len(doc) and doc[index + 2].pos_ == "NOUN"
 
 
+POSTED = frozenset({"ambassador", "envoy", "consul"})
+_POSTING = re.compile(r"\bto\s+(?:the\s+)?(.+)$", re.IGNORECASE)
+"""Where somebody is posted: an ambassador to Chile is none to Brazil, whoever sends them."""
+
+
 @lru_cache(maxsize=5000)
 def read_role(text: str) -> Role:
     """Take a role phrase apart; works on any text, an unknown one becomes its own head."""
@@ -236,7 +241,10 @@ def read_role(text: str) -> Role:
     named = " ".join(
         bare[i] for i, word in enumerate(lower) if word in domain and i != at and country_of(bare[i]) is None
     )
-    return Role(SAME_HEAD.get(head, head), rank, named, countries[0] if countries else None, text)
+    home = countries[0] if countries else None
+    if head in POSTED and (posting := _POSTING.search(spelled)) is not None and (host := countries_in(posting[1])):
+        named, home = host[0], next(iter(countries_in(spelled[: posting.start()])), None)
+    return Role(SAME_HEAD.get(head, head), rank, named, home, text)
 
 
 def _head_word(word: str) -> bool:

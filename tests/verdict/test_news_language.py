@@ -30,6 +30,15 @@ CASES: Sequence[tuple[str, Sequence[str], Label]] = [
         ["Decree No. 12/2024 was posted on the website. It gives the head instructions in an annex that is secret."],
         R,
     ),
+    # Who was formerly minister is made ambassador; who says so holds no post, nor who is only proposed.
+    ("Ana Ruiz is ambassador to Chile.",
+     ["Ana Ruiz, formerly Minister of Trade, replaces Luis Paz as Ambassador of Peru to Chile, Rosa Quispe said."], S),
+    ("Rosa Quispe is ambassador to Chile.",
+     ["Ana Ruiz, formerly Minister of Trade, replaces Luis Paz as Ambassador of Peru to Chile, Rosa Quispe said."], R),
+    ("Ana Ruiz is ambassador to Chile.",
+     ["The president signed the decree making former Trade Minister Ana Ruiz ambassador to Chile."], S),
+    ("Ana Ruiz is ambassador to Chile.", ["Ana Ruiz had been proposed as ambassador to Chile."], N),
+    ("Ana Ruiz is Peru's ambassador to Chile.", ["Ana Ruiz is Peru's ambassador to Brazil."], R),
     # "No. 12/2024" denies nothing.
     ("Decree 12/2024 was posted on the website.", ["The decree No. 12/2024 was posted on the website."], S),
     # A direct talk is no directive.
@@ -49,7 +58,7 @@ CASES: Sequence[tuple[str, Sequence[str], Label]] = [
     # The capital of a country.
     ("The talks were held in the Norwegian capital.", ["The talks were held in Oslo on Tuesday."], S),
     ("The talks of 14 May were held in the Norwegian capital.", ["The talks of 14 May were held in Bergen."], R),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("claim", "sources", "label"), CASES, ids=[case[0][:40] for case in CASES])
