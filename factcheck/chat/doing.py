@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from factcheck.chat.clauses import belongs, clause_of, other_country_acts, root_of
+from factcheck.chat.clauses import belongs, clause_of, counts_people, other_country_acts, root_of
 from factcheck.chat.questions import HOLES, is_of_the_kind
-from factcheck.chat.quoting import given
+from factcheck.chat.quoting import given, names_stretch
 from factcheck.chat.sentences import (
     Sentence,
     found_sentences,
@@ -18,13 +18,14 @@ from factcheck.chat.sentences import (
     same_noun,
     speaks_of,
     spoken,
+    wanted_of,
 )
 from factcheck.chat.types import Asks, Question
 from factcheck.checker import Checker
 from factcheck.kinds.title_role import climb_to_subject
 from factcheck.language.clauses import is_denied
 from factcheck.language.dates import find_dates
-from factcheck.language.lexicon import BODY_NOUNS, VOTER_NOUNS
+from factcheck.language.lexicon import BODY_NOUNS, PEOPLE_WORDS, PERSON_NOUNS, VOTER_NOUNS
 from factcheck.language.parse import parse
 from factcheck.language.people import PLACE_LABELS, Person, people
 from factcheck.language.quantities import Quantity, find_quantities
@@ -83,6 +84,8 @@ def counted(question: Question, checker: Checker) -> list[Done]:
     found: list[Done] = []
     for one in found_sentences(question.text, checker):
         names, share, covered = spoken(question.text, one)
+        if counts_people(question.text, one.text):
+            covered += 1 / max(1, len(wanted_of(question.text).stems))
         if not names or covered < COUNTS or not is_of_that_time(question.period, one):
             continue
         if other_country_acts(question.text, one.text) or not all(speaks_of(p.name, one) for p in people(asked)):
@@ -90,7 +93,8 @@ def counted(question: Question, checker: Checker) -> list[Done]:
         for value in _numbers_of(noun, root, one):
             if belongs(question, one.text, value.span.start):
                 _add(found, value.text, one, share, question.asks)
-    return sorted(found, key=lambda answer: -answer.weight)
+    whole = [answer for answer in found if any(names_stretch(question, one) for one in answer.sentences)]
+    return sorted(whole or found, key=lambda answer: -answer.weight)
 
 
 def _numbers_of(noun: "Token", root: "Token", one: Sentence) -> Iterator[Quantity]:
@@ -107,6 +111,9 @@ def _numbers_of(noun: "Token", root: "Token", one: Sentence) -> Iterator[Quantit
     for number in find_quantities(one.text, skip=days):
         inside = [token for token in doc if number.span.start <= token.idx < number.span.end]
         after = [token for token in doc if token.idx >= number.span.end][:3]
+        if noun.lemma_.lower() in PERSON_NOUNS and any(token.lemma_.lower() in PEOPLE_WORDS for token in after[:1]):
+            yield number  # "1,000 people" may be those prisoners
+            continue
         sided = voters and bool(after) and after[0].lower_ in {"for", "against"}
         if sided or any(stem(token.lower_) == stem(noun.lower_) for token in (*inside, *after)):
             yield number

@@ -137,7 +137,7 @@ def quoted(question: Question, checker: Checker, as_of: date | None = None) -> A
     return Answer(question=question.text, text=text, way="quotes", values=(value,), citations=(cited,))
 
 
-def _names_stretch(question: Question, one: Sentence) -> bool:
+def names_stretch(question: Question, one: Sentence) -> bool:
     """Whether it names just the stretch of time asked about; of a single day many sentences speak without a date."""
     if question.period is None or question.period[0] == question.period[1]:
         return False
@@ -247,7 +247,7 @@ def verified(question: Question, checker: Checker, as_of: date | None, *, most: 
     found = [
         Verified(_shown(v, group), _words_for(v, group), exact=v.tier is Tier.EXACT, fine=group[0].value.fine,
                  weight=_weight(group) * (EXACT_WEIGHS if v.tier is Tier.EXACT else 1.0),
-                 timed=any(_names_stretch(question, one.sentence) for one in group))
+                 timed=any(names_stretch(question, one.sentence) for one in group))
         for v, group in right
     ]  # fmt: skip
     return sorted(found, key=lambda one: (one.timed, one.fine, one.weight), reverse=True)
