@@ -57,4 +57,4 @@ def test_every_cache_of_texts_is_bounded() -> None:
 @pytest.mark.slow
 def test_new_lengths_do_not_make_the_models_grow() -> None:
     ran = subprocess.run([sys.executable, "-c", SHAPES], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert float(ran.stdout) < 15
+    assert float(ran.stdout) < 2  # megabytes; it is 5 with as many kernels as oneDNN keeps by itself

@@ -26,6 +26,9 @@ STRIDE = 16
 """Batches are padded to multiples of this many tokens: the runtime compiles code for every new length."""
 SHAPES_KEPT = 64
 """Pieces of code the runtime keeps for lengths it has seen; its own 5000 grow to 60 MB and gain no speed."""
+KERNELS = "ONEDNN_PRIMITIVE_CACHE_CAPACITY"
+"""Variable that says how many kernels oneDNN, below the runtime, keeps for the whole process: 1024 when it is not set.
+New lengths fill them for hours, about 5 MB in 120 batches (``tests/test_caches.py``)."""
 
 Logits = NDArray[np.float64]
 
@@ -48,6 +51,7 @@ def run(rows: "Sequence[Sequence[int]]", claim_tokens: "Sequence[int]") -> Logit
 
 def _openvino() -> Any:  # noqa: ANN401 - the runtime has no types
     """The runtime without its telemetry, which reports to its makers unless the package that does so is missing."""
+    os.environ.setdefault(KERNELS, str(SHAPES_KEPT))  # read when it computes for the first time
     sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
     import openvino
 
