@@ -17,7 +17,7 @@ from factcheck.evidence import gather
 from factcheck.facts import FactIndex
 from factcheck.facts.index import FILE_NAME as FACTS
 from factcheck.facts.index import rules_digest
-from factcheck.facts.leaders import leader_of, leaders, words_of
+from factcheck.facts.leaders import leader_of, leaders
 from factcheck.facts.offices import Holder, Office, holder_of, offices, with_holder
 from factcheck.facts.restating import is_restated
 from factcheck.language.dates import parse_day
@@ -177,35 +177,43 @@ class Checker:
     def _by_holders(self, claims: Sequence[Claim], found: Sequence[Gathered], verdicts: list[Verdict]) -> list[Verdict]:
         """Judge what is open of "the foreign minister" by what sources say of who held that office."""
         still = [n for n, verdict in enumerate(verdicts) if verdict.label is Label.NOT_ENOUGH_EVIDENCE]
-        held = {n: self._held(claims[n], found[n]) for n in still if not claims[n].slots}
-        asked = {n: pair for n, pair in held.items() if pair is not None}
+        still = [n for n in still if not claims[n].slots]
+        held = self._held([claims[n] for n in still], [found[n] for n in still])
+        asked = {n: pair for n, pair in zip(still, held, strict=True) if pair is not None}
         named = [with_holder(claims[n], *pair) for n, pair in asked.items()]
         for (n, (office, holder)), claim, verdict in zip(
             asked.items(), named, self._judged(named, language=False) if named else [], strict=True
         ):
             if verdict.label not in {None, Label.NOT_ENOUGH_EVIDENCE}:
-                verdicts[n] = of_holder(claims[n], words_of(claims[n], office), holder.fact, claim, verdict)
+                verdicts[n] = of_holder(claims[n], office.span.of(claims[n].claim), holder.fact, claim, verdict)
         return verdicts
 
-    def _held(self, claim: Claim, gathered: Gathered) -> tuple[Office, Holder] | None:
-        """The first office, or leader of a body, in the claim that is known, with who it was."""
-        for office in offices(claim):
-            told = self._told(office.role, claim.as_of)
-            holder = holder_of(office, [*self._facts(gathered), *told], claim.as_of)
-            if holder is not None:
-                return office, holder
-        for office, days in leaders(claim):
-            told = self._told(words_of(claim, office), days[1])
-            holder = leader_of(office.role, days, [*self._facts(gathered), *told])
-            if holder is not None:
-                return office, holder
-        return None
+    def _held(self, claims: Sequence[Claim], found: Sequence[Gathered]) -> list[tuple[Office, Holder] | None]:
+        """For each claim the first office, or leader of a body, in it that is known, with who it was."""
+        wanted = [
+            [(office, None) for office in offices(claim)] + [(office, days) for office, days in leaders(claim)]
+            for claim in claims
+        ]
+        told = iter(self._told([
+            (office.role, claim.as_of) if days is None else (office.span.of(claim.claim), days[1])
+            for claim, named in zip(claims, wanted, strict=True) for office, days in named
+        ]))  # fmt: skip
+        held: list[tuple[Office, Holder] | None] = []
+        for claim, gathered, named in zip(claims, found, wanted, strict=True):
+            known: list[tuple[Office, Holder]] = []
+            for office, days in named:
+                facts = [*self._facts(gathered), *next(told)]
+                by = holder_of(office, facts, claim.as_of) if days is None else leader_of(office.role, days, facts)
+                known += [(office, by)] if by is not None else []
+            held.append(known[0] if known else None)
+        return held
 
-    def _told(self, text: str, day: date | None) -> list[Fact]:
-        """What sources found for ``text`` assert."""
-        asked = Claim.cut(text, Span(start=0, end=len(text)), claim_id="x", claim=text, type="statement", as_of=day)
-        (found,) = self._gather([asked], [Parts((asked,), ())])
-        return self._facts(found)
+    def _told(self, asked: Sequence[tuple[str, date | None]]) -> list[list[Fact]]:
+        """What sources found for each of these words, on its day, assert; one search for all."""
+        if not asked:
+            return []
+        claims = [_as_claim(text, number, day) for number, (text, day) in enumerate(asked)]
+        return [self._facts(found) for found in self._gather(claims, [Parts((claim,), ()) for claim in claims])]
 
     def _read_open(
         self, claims: Sequence[Claim], splits: Sequence[Parts], found: Sequence[Gathered], verdicts: list[Verdict]

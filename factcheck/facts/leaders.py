@@ -10,7 +10,7 @@ from factcheck.language.lexicon import HEAD_VERBS
 from factcheck.language.parse import parse
 from factcheck.language.sentence import Sentence
 from factcheck.names import compare_people
-from factcheck.types import Claim, Fact, Span
+from factcheck.types import Claim, Fact
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -84,8 +84,3 @@ def _heads(fact: Fact, body: str) -> bool:
 def _name(fact: Fact) -> str:
     person = fact.claim.slot("person")
     return person.resolved if person is not None else ""
-
-
-def words_of(claim: Claim, office: Office) -> str:
-    """The words of the claim that mean the leader, for a search."""
-    return Span(start=office.span.start, end=office.span.end).of(claim.claim)

@@ -85,8 +85,8 @@ def _on_the_list(sentence: Sentence, body: str, people: list[Person]) -> list[As
 
 
 def _of_another(noun: "Token") -> bool:
-    """Whether the list is said to be of something: "a list of children"."""
-    return any(c.dep_ == "prep" and c.lower_ == "of" for c in noun.children)
+    """Whether the list is said to be of something: "a list of children", "the sanctions list"."""
+    return any((c.dep_ == "prep" and c.lower_ == "of") or c.dep_ in {"compound", "amod", "poss"} for c in noun.children)
 
 
 def _is_passive(verb: "Token") -> bool:

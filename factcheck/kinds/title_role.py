@@ -133,7 +133,8 @@ def _made(doc: "Doc", role: RolePhrase, people: list[Person]) -> Person | None:
         if token.is_punct:
             return None
         if token.pos_ in {"VERB", "AUX"}:
-            return person if token.lemma_.lower() in APPOINT_VERBS else None
+            done = token.tag_ != "VB" and token.head.lemma_.lower() not in PROPOSE_VERBS  # not "refused to make X ROLE"
+            return person if done and token.lemma_.lower() in APPOINT_VERBS else None
     return None
 
 

@@ -167,8 +167,8 @@ DEAL_VERBS = frozenset("conclude reach strike seal make agree clinch".split())
 
 PARTITIVES = frozenset("member total composition rest bulk entirety whole line-up lineup makeup".split())
 """Nouns that, with "of", stand for what they are of."""
-COPULAS = frozenset("keep leave prove seem appear look turn".split())
-"""Verbs that, with an adjective, add nothing to it that a desk would check: "was kept secret", "proved false"."""
+COPULAS = frozenset("keep leave prove turn".split())
+"""Verbs that, with an adjective, say that it is so: "was kept secret", "proved false"; what only seems so is not."""
 LOCATED_VERBS = frozenset("lie situate locate stand sit".split())
 """Verbs that, with "in" or "at", only say where something is."""
 

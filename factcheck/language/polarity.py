@@ -8,13 +8,16 @@ from factcheck.language.words import opposites, stem
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_SEEMING = frozenset({"seem", "appear", "look"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 
 
 def mood_of(root: "Token | None") -> str:
-    """``real``, ``future`` ("will", "is to") or ``possible`` ("may", "should") of the verb at the root."""
+    """``real``, ``future`` ("will", "is to") or ``possible`` ("may", "should", "seems") of the verb at the root."""
     if root is None:
         return "real"
+    if root.lemma_ in _SEEMING and any(c.dep_ in {"acomp", "oprd", "attr", "xcomp", "ccomp"} for c in root.children):
+        return "possible"
     auxiliaries = {c.lower_ for c in root.children if c.dep_ == "aux"}
     if auxiliaries & {"may", "might", "could", "should", "must", "ought", "need"}:
         return "possible"

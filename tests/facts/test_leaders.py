@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from factcheck.checker import Checker
-from factcheck.facts.leaders import leaders, words_of
+from factcheck.facts.leaders import leaders
 from factcheck.types import Claim, Document, Label, Span
 
 DAY = date(2024, 5, 15)
@@ -26,7 +26,7 @@ def of(text: str) -> Claim:
     ],
 )
 def test_leaders_named_only_by_what_they_led(text: str, words: list[str]) -> None:
-    assert [words_of(of(text), office) for office, _ in leaders(of(text))] == words
+    assert [office.span.of(text) for office, _ in leaders(of(text))] == words
 
 
 @pytest.mark.parametrize(

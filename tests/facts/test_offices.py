@@ -1,6 +1,7 @@
 """Offices that stand for persons."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -49,7 +50,7 @@ SOURCES = [
         ("Chile's culture minister opened the city museum in Cusco.", Label.NOT_ENOUGH_EVIDENCE),
     ],
 )
-def test_what_an_office_did_is_what_its_holder_did(tmp_path, claim: str, label: Label) -> None:  # type: ignore[no-untyped-def]
+def test_what_an_office_did_is_what_its_holder_did(tmp_path: Path, claim: str, label: Label) -> None:
     with Checker(tmp_path, local_model=False) as checker:
         checker.ingest(SOURCES)
         (verdict,) = checker.verify([claim], as_of=date(2024, 5, 15))
@@ -57,7 +58,7 @@ def test_what_an_office_did_is_what_its_holder_did(tmp_path, claim: str, label: 
     assert verdict.claim == claim
 
 
-def test_the_holder_is_named_with_the_source(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_the_holder_is_named_with_the_source(tmp_path: Path) -> None:
     sources = [
         SOURCES[1].model_copy(update={"text": "Peruvian Culture Minister Rosa Quispe is to speak on Tuesday."}),
         Document(doc_id="talk", published_at="2024-05-15", text="Rosa Quispe praised the restorers in Cusco."),

@@ -39,6 +39,13 @@ CASES: Sequence[tuple[str, Sequence[str], Label]] = [
      ["The president signed the decree making former Trade Minister Ana Ruiz ambassador to Chile."], S),
     ("Ana Ruiz is ambassador to Chile.", ["Ana Ruiz had been proposed as ambassador to Chile."], N),
     ("Ana Ruiz is Peru's ambassador to Chile.", ["Ana Ruiz is Peru's ambassador to Brazil."], R),
+    ("Ana Ruiz is ambassador to Chile.", ["The senate refused to make Mayor Ana Ruiz ambassador to Chile."], R),
+    # What seems so is not said to be so.
+    ("The bridge at Lund is unsafe.", ["The bridge at Lund seems unsafe."], N),
+    ("The bridge at Lund was unsafe.", ["The bridge at Lund proved unsafe."], S),
+    # The sanctions list is not the delegation.
+    ("Ole Berg is a member of the Norwegian delegation.",
+     ["The Norwegian delegation left on Monday. Ole Berg is on the sanctions list."], N),
     # "No. 12/2024" denies nothing.
     ("Decree 12/2024 was posted on the website.", ["The decree No. 12/2024 was posted on the website."], S),
     # A direct talk is no directive.
