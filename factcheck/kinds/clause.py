@@ -40,6 +40,10 @@ WAS = "was"
 """The slot type of what something was before a change; what it is after it holds until another is told."""
 _ONE_OF_SEVERAL = re.compile(r"\b(?:already|once|previously|earlier|before(?=[.,;]|$))(?!\w)", re.IGNORECASE)
 """Words that say that the like happened at another time too."""
+_SOME_OF = re.compile(
+    r"\b(?:some|several|many|most|few|parts?|bulk|rest|half|majority|minority)\s+(?:[\w-]+\s+)?of\b", re.IGNORECASE
+)
+"""Words for less than the whole."""
 CLAUSES = frozenset({"date", "quantity", "location", "event", "statement", "quote"})
 """The types whose words are compared as whole clauses; quotations only with statements."""
 WHOLE = ("made up of", "consists of", "consisted of", "composed of", "comprises", "comprised")
@@ -222,6 +226,8 @@ def _supports(
         return None
     if not alignment.anchored or any(verb in claimed.claim for verb in WHOLE):
         return None
+    if _SOME_OF.search(b.text) and not _SOME_OF.search(a.text):
+        return None  # "some members of the cabinet resigned" does not tell that the cabinet did
     if stricter(a.text, b.text):
         return None  # "X alone did it", "someone other than X did it" are not told by "X did it"
     if a.predicate == "be" and alignment.borrowed and (not typed.verdicts or _of_somebody(a)):

@@ -324,7 +324,7 @@ def _is_said_of_it(token: "Token") -> bool:
 
 
 def _stands_for_whole(token: "Token") -> bool:
-    """ "the members of the government": what is said of them is said of the government."""
+    """ "the composition of the government": what is said of it is said of the government."""
     return token.lemma_.lower() in PARTITIVES and any(c.lower_ == "of" and c.dep_ == "prep" for c in token.children)
 
 

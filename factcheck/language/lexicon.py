@@ -165,8 +165,8 @@ DEALS = frozenset(
 DEAL_VERBS = frozenset("conclude reach strike seal make agree clinch".split())
 """Verbs that all say a deal came about."""
 
-PARTITIVES = frozenset("member total composition rest bulk entirety whole line-up lineup makeup".split())
-"""Nouns that, with "of", stand for what they are of."""
+PARTITIVES = frozenset("member total composition entirety whole line-up lineup makeup".split())
+"""Nouns that, with "of", stand for all of what they are of."""
 COPULAS = frozenset("keep leave prove turn".split())
 """Verbs that, with an adjective, say that it is so: "was kept secret", "proved false"; what only seems so is not."""
 LOCATED_VERBS = frozenset("lie situate locate stand sit".split())

@@ -8,7 +8,7 @@ from factcheck.names import CAPITAL_OF, capital_meant
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-LINKS = frozenset({"in", "at", "to", "from", "near", "outside"})
+LINKS = frozenset({"in", "at", "to", "from"})
 
 
 def seats_of_countries(doc: "Doc") -> "Iterator[tuple[str, int, int, Token]]":

@@ -40,6 +40,9 @@ CASES: Sequence[tuple[str, Sequence[str], Label]] = [
     ("Ana Ruiz is ambassador to Chile.", ["Ana Ruiz had been proposed as ambassador to Chile."], N),
     ("Ana Ruiz is Peru's ambassador to Chile.", ["Ana Ruiz is Peru's ambassador to Brazil."], R),
     ("Ana Ruiz is ambassador to Chile.", ["The senate refused to make Mayor Ana Ruiz ambassador to Chile."], R),
+    # A part is not the whole.
+    ("The army surrendered.", ["The bulk of the army surrendered."], N),
+    ("The government resigned.", ["Some members of the government resigned."], N),
     # What seems so is not said to be so.
     ("The bridge at Lund is unsafe.", ["The bridge at Lund seems unsafe."], N),
     ("The bridge at Lund was unsafe.", ["The bridge at Lund proved unsafe."], S),
