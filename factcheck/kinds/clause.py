@@ -17,7 +17,7 @@ from factcheck.language.lexicon import ONE_WAY_VERBS
 from factcheck.language.parse import parse
 from factcheck.language.quantities import Quantity
 from factcheck.language.sentence import Sentence
-from factcheck.language.strict import stricter
+from factcheck.language.strict import comparisons, stricter
 from factcheck.language.words import opposites, stem
 from factcheck.names import compare_people
 from factcheck.types import Claim, Slot, SlotStatus, Span, Stance
@@ -260,6 +260,8 @@ def _refutes(claimed: Claim, found: Claim, alignment: Alignment, typed: Typed, a
         denied = a.negated != b.negated
         if denied and ((alignment.borrowed and not b.nobody) or (" than " in a.text and " than " not in b.text)):
             return None  # a denial is of what its own clause says
+        if comparisons(a.text) and not comparisons(b.text):
+            return None  # "it went on for longer than the first" is not denied by "it ended"
         if not _object_named(a, b):
             return None  # "X sold its boats" says nothing of X buying Y, although Y is spoken of elsewhere
         note = "The source says the opposite."
