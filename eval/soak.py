@@ -40,6 +40,7 @@ BATCHES = 20
 BATCH_ROWS = 64
 MORE_MEMORY, MORE_HANDLES, MORE_THREADS = 0.03, 2, 2
 """What the last third may have beyond the middle one: a share of it, and numbers."""
+WAITING = ("queued", "checking")
 TOWNS = ("Norrby", "Fenwick", "Ostby", "Marlow", "Tarn", "Selby", "Hythe", "Kilde", "Bruna", "Voss")
 QUESTIONS = (
     "When was the third round of talks held?", "Who headed the Ukrainian delegation?", "Where were the talks held?",
@@ -258,6 +259,8 @@ class Client:
             self._answered("sources removed", self._api.delete("/api/v1/source", params=params))
 
     def _draft(self) -> None:
+        if self._texts and self._get("texts opened", f"/api/v1/texts/{self._texts[-1]}").json()["state"] in WAITING:
+            return  # nobody sends the next text before the last was checked, and a queue that grows is not what is asked
         body = ". ".join([*self._chance.sample(self._sentences, 4), self._sentence()]) + "."
         made = self._post("drafts", "/api/v1/texts", {"text": body, "as_of": "2025-07-24"})
         self._texts.append(made["id"])

@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 CHUNK = 8
 """Claims judged between two steps of the progress bar."""
 LOOK_AT_SOURCES = timedelta(minutes=1)
-"""How often the sources of verdicts are compared with the store, and memory is given back."""
+"""How often the sources of verdicts are compared with the store, and memory is given back; between two texts."""
 PAUSE = 0.5
 """Seconds between two looks at an empty queue."""
 AFTER_TROUBLE = 5.0
@@ -71,13 +71,13 @@ class Worker:
                 self._stop.wait(AFTER_TROUBLE)
 
     def _turn(self) -> None:
-        """Check one text, or when there is none look for what else is to be done, and wait a little."""
+        """Look at the sources when it is time, then check one text, or take new ones in, or wait a little."""
+        self._look_at_sources()
         with self._database.reading() as session:
             version = checking.next_to_check(session)
         if version is None:
             if self._take_in():
                 return
-            self._look_at_sources()
             self._wake.wait(PAUSE)
             self._wake.clear()
             return
@@ -97,7 +97,7 @@ class Worker:
             return 0
 
     def _look_at_sources(self) -> None:
-        """Mark verdicts whose sources have changed, every now and then while there is nothing to check."""
+        """Mark verdicts whose sources have changed and give memory back, every now and then, however long the queue."""
         now = self._now()
         if self._looked is not None and abs(now - self._looked) < LOOK_AT_SOURCES:  # a clock put back too
             return

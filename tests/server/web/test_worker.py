@@ -2,6 +2,7 @@
 
 import sqlite3
 import time
+from datetime import timedelta
 
 import pytest
 
@@ -59,3 +60,22 @@ def test_a_database_that_another_program_keeps_busy_holds_checks_up_and_does_not
     until("checked", desk, added.id)
     worker.stop()
     database.close()
+
+
+def test_memory_is_given_back_and_sources_are_looked_at_however_long_the_queue(desk, judge, url, monkeypatch):  # noqa: F811
+    queued: list[bool] = []
+    monkeypatch.setattr(module, "LOOK_AT_SOURCES", timedelta(0))
+    monkeypatch.setattr(module, "give_back", lambda: queued.append(state_of(desk, last.id) == "queued"))
+    with desk.database.writing() as session:
+        for _ in range(3):
+            last = texts.add_text(
+                session, desk.people[Role.ADMIN], title="", body="Mette Sorensen headed the Danish delegation.",
+                as_of=None, deadline=None, now=NOW,
+            )  # fmt: skip
+    database = open_database(url)
+    worker = Worker(database, judge)
+    worker.start()
+    until("checked", desk, last.id)
+    worker.stop()
+    database.close()
+    assert sum(queued) >= 2
