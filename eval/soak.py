@@ -260,7 +260,7 @@ class Client:
 
     def _draft(self) -> None:
         if self._texts and self._get("texts opened", f"/api/v1/texts/{self._texts[-1]}").json()["state"] in WAITING:
-            return  # nobody sends the next text before the last was checked, and a queue that grows is not what is asked
+            return  # who sends texts waits for the last one to be checked
         body = ". ".join([*self._chance.sample(self._sentences, 4), self._sentence()]) + "."
         made = self._post("drafts", "/api/v1/texts", {"text": body, "as_of": "2025-07-24"})
         self._texts.append(made["id"])

@@ -66,7 +66,8 @@ CASES = [
     ("The second trial was longer than the first.", "The second trial was shorter than the first.", R),
     ("Holm and Falk met again in Kent.", "Holm and Falk met in Kent.", N),
     ("Holm and Falk met on the evening of 12 March.", "Holm and Falk met on 12 March.", N),
-    ("The Kent team was the first to reach the port.", "The Oslo team reached the port first and the Kent team later.", N),
+    ("The Kent team was the first to reach the port.",
+     "The Oslo team reached the port first and the Kent team later.", N),
     # what is said by the way of the subject
     ("The mill was founded before 1988.", "Founded in 1997 in Kent, the mill introduced the twelve-hour day.", R),
     ("The mill was founded in Kent.", "Founded in 1997 in Kent, the mill introduced the twelve-hour day.", S),
