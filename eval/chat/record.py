@@ -18,7 +18,7 @@ TYPED = (
     "and the Russian one?",
     "/why",
     "When was the third round of talks held?",
-    "Is it true that Medinsky is foreign minister?",
+    "Is it true that Shmyhal is foreign minister?",
     "/asof 2025-07-24",
     "Who is Ukraine's defence minister?",
     "What did Umerov say about a ceasefire?",

@@ -228,6 +228,8 @@ def _post_of(sentence: Sentence, verb: "Token", thing: "Token") -> str | None:
 
 
 def _is_organisation(noun: "Token") -> bool:
+    if noun.tag_ in {"NNS", "NNPS"} and noun.ent_type_ == "NORP":
+        return False  # who leads "the Danes" leads those who came, not a body
     return noun.pos_ == "PROPN" or noun.ent_type_ == "ORG" or noun.lemma_.lower() in ORG_NOUNS | {"head"}
 
 

@@ -21,6 +21,13 @@ OFFICE_HEADS = frozenset(
 )
 """Role nouns of full-time offices: one person holds one at a time, unless a source says otherwise."""
 
+SIDE_NOUNS = frozenset(
+    """
+    party movement front alliance federation confederation association union league club society charity forum
+    """.split()
+)
+"""Bodies that many an office-holder also presides over: a prime minister is as a rule the leader of a party."""
+
 LOOSE_HEADS = frozenset(
     """
     official officer representative member delegate aide adviser advisor assistant general admiral colonel

@@ -13,6 +13,7 @@ from factcheck.language.lexicon import (
     PAST_WORDS,
     RANK_WORDS,
     ROLE_HEADS,
+    SIDE_NOUNS,
 )  # fmt: skip
 from factcheck.language.people import Person
 from factcheck.names import compare_bodies, compare_people, countries_in, country_of
@@ -71,8 +72,9 @@ class Role:
     def office(self) -> bool:
         """Whether it is a full-time office, held one at a time."""
         raw = self.head.split()[-1]
-        body = any(word in BODY_NOUNS for word in self.domain.lower().split())
-        return (raw in OFFICE_HEADS or self.head in {"head", "chair", "prime minister"}) and not body
+        beside = any(word in BODY_NOUNS | SIDE_NOUNS for word in self.domain.lower().split())
+        leads = "leader" in WORD.findall(self.text.lower())
+        return (raw in OFFICE_HEADS or self.head in {"head", "chair", "prime minister"}) and not beside and not leads
 
 
 def is_role_noun(token: "Token") -> bool:
@@ -269,9 +271,14 @@ def compare_roles(claimed: Role, found: Role) -> RoleRelation:
         return _both_leading(claimed, found, domains)
     if {claimed.head, found.head} & LOOSE_HEADS or "adviser" in (claimed.head, found.head):
         return "different" if _adviser_to(claimed, found) or _adviser_to(found, claimed) else "unrelated"
-    if claimed.office and found.office:
+    if claimed.office and found.office and not _deputy_premier(claimed) and not _deputy_premier(found):
         return "different" if domains != "unknown" or (claimed.domain and found.domain) else "unrelated"
     return "unrelated"
+
+
+def _deputy_premier(role: Role) -> bool:
+    """Deputy prime ministers and vice-presidents as a rule have a ministry or a company beside it."""
+    return role.head in {"prime minister", "president"} and bool(role.rank & {"deputy", "vice", "first", "second"})
 
 
 def _both_leading(claimed: Role, found: Role, domains: str) -> RoleRelation:
@@ -298,8 +305,8 @@ def _adviser_to(adviser: Role, other: Role) -> bool:
 
 def _same_head(claimed: Role, found: Role, domains: str) -> RoleRelation:
     both_ranked = claimed.rank == found.rank
-    if domains == "different":
-        return "different" if claimed.office and found.office else "unrelated"
+    if domains == "different":  # one person may chair two boards
+        return "different" if claimed.office and found.office and claimed.head != "chair" else "unrelated"
     if domains == "unknown":
         return "unrelated"
     if ("deputy" in claimed.rank) != ("deputy" in found.rank) or ("vice" in claimed.rank) != ("vice" in found.rank):

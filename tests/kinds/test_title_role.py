@@ -47,6 +47,27 @@ def test_finds_the_post_of_a_person(text: str, expected: tuple[str, str]) -> Non
     assert expected in roles(text)
 
 
+@pytest.mark.parametrize(
+    ("claimed", "found"),
+    [
+        ("prime minister", "leader of the Labour Party"),
+        ("prime minister", "leader of Forward Norway"),
+        ("minister of digital affairs", "Deputy Prime Minister"),
+        ("finance minister", "president of the Chess Federation"),
+        ("mayor of Kent", "chairwoman of the Association of Mayors"),
+        ("chair of Arbor", "chair of Brightwell"),
+    ],
+)
+def test_posts_that_one_person_often_holds_beside_another_do_not_exclude_each_other(claimed: str, found: str) -> None:
+    assert compare_roles(read_role(claimed), read_role(found)) == "unrelated"
+    assert compare_roles(read_role(found), read_role(claimed)) == "unrelated"
+
+
+def test_who_leads_people_of_a_country_has_no_post_by_that() -> None:
+    assert not roles("Anton Brandt led the Norwegians and Maria Keller the Germans.")
+    assert roles("Anton Brandt led the Treasury.") == {("Anton Brandt", "led the Treasury")}
+
+
 def test_a_list_gives_each_member_its_own_post() -> None:
     text = (
         "It also includes Anton Brandt, adviser to the head of the Treasury, Maria Keller, first deputy minister of "
