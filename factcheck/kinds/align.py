@@ -1,5 +1,6 @@
 """Two clauses held together, piece of content by piece of content."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -7,13 +8,24 @@ from factcheck.kinds.frame import Frame, Unit
 from factcheck.kinds.naming import one_name
 from factcheck.kinds.occasion import TALKS
 from factcheck.kinds.surroundings import NAMED, spoken_of, surroundings
-from factcheck.language.lexicon import CARRIER_VERBS, GATHERINGS, HAPPENING_VERBS, LIGHT_VERBS, PRESENCE_VERBS
+from factcheck.language.lexicon import (
+    CARRIER_VERBS,
+    GATHERINGS,
+    HAPPENING_VERBS,
+    LIGHT_VERBS,
+    PARTITIVES,
+    PRESENCE_VERBS,
+    WHOLES,
+)
 from factcheck.language.words import opposites, stem
 from factcheck.names import compare_people, compare_places
 
 _LIGHT = frozenset(stem(verb) for verb in LIGHT_VERBS)
 _CONVERSE = frozenset(stem(verb) for verb in ("buy", "sell"))
 """One does the one when another does the other: opposites only of one and the same."""
+_SET_OUT = re.compile(r"\b(?:left|leav(?:e|es|ing)|depart(?:s|ed|ing)?)\s+for\b", re.IGNORECASE)
+_ARRIVE = frozenset(stem(verb) for verb in ("arrive", "leave", "depart", "come", "reach"))
+_WHOLES = frozenset(stem(noun) for noun in (*PARTITIVES, *WHOLES))
 _ATTEND = stem("attend")
 _PRESENT = frozenset(stem(verb) for verb in PRESENCE_VERBS)
 _GATHERINGS = frozenset(stem(noun) for noun in GATHERINGS)
@@ -104,6 +116,43 @@ def align(claimed: Frame, found: Frame, *, context: str = "", counted: frozenset
         ),
         anchored=_anchored(claimed, found, partner, turned),
     )  # fmt: skip
+
+
+def belongs_elsewhere(claimed: Frame, found: Frame) -> bool:
+    """Whether the source says of somebody's or something's part what the claim says of the whole.
+
+    "The council's committee approved it" does not tell that the council did, "bought a stake in it" not that it was
+    bought. Countries are left out, of which newsrooms speak when they mean their governments.
+    """
+    for unit in claimed.units:
+        if unit.of or unit.weak or unit.side == "predicate" or unit.kind == "country":
+            continue
+        places = [other for other in found.units if same_unit(unit, other)]
+        if places and all(other.of and not _holds_of_it(other, claimed) for other in places):
+            return True
+        if (
+            not places
+            and unit.head
+            and any(other.new and other.key not in claimed.keys for other in _heads(unit, found))
+        ):
+            return True
+    return False
+
+
+def _holds_of_it(part: Unit, claimed: Frame) -> bool:
+    """Whether what is said of the noun that ``part`` belongs to is said of ``part`` too."""
+    return part.of.lstrip("'") in claimed.keys or part.of in _WHOLES
+
+
+def _heads(unit: Unit, found: Frame) -> list[Unit]:
+    """What stands in the place of ``unit`` in the source."""
+    return [other for other in _on(found, unit.side) if other.head and other.kind == "word"]
+
+
+def only_wished(claimed: Frame, found: Frame) -> bool:
+    """Whether what the claim says was done is something that the source only speaks of as wanted or possible."""
+    acts = {unit.key for unit in claimed.units if unit.side == "predicate"} | {claimed.predicate}
+    return bool(acts & found.wished - claimed.wished)
 
 
 def may_meet(claimed: Frame, found: Frame) -> bool:
@@ -210,6 +259,10 @@ def _turned(unit: Unit, found: Frame, of: Frame) -> bool:
     if not against & found.keys:
         return False
     state = {"predicate", "object"} if "be" in {found.predicate, of.predicate} else set()  # "is open", "was closed"
+    if unit.head and unit.side == "subject" and unit.kind == "word":
+        return False  # "exports rose" is not denied by "imports rose"
+    if _SET_OUT.search(found.text) or _SET_OUT.search(of.text):
+        against -= _ARRIVE  # who left for a place may have arrived there
     return any(
         other.key in against and (other.side == unit.side or {other.side, unit.side} <= state) for other in found.units
     )
@@ -230,7 +283,7 @@ def reversed_roles(claimed: Frame, found: Frame) -> bool:
     """Whether who acts and who is acted upon have both changed places: "A beat B" against "B beat A"."""
 
     def named(frame: Frame, side: str) -> list[Unit]:
-        return [u for u in frame.units if u.side == side and u.kind in {"person", "country", "name"}]
+        return [u for u in frame.units if u.side == side and (u.kind in NAMED or (u.head and u.text[:1].isupper()))]
 
     def meet(ours: list[Unit], theirs: list[Unit]) -> bool:
         return any(same_unit(a, b) for a in ours for b in theirs)

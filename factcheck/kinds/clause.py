@@ -6,8 +6,18 @@ A part that differs is a contradiction only when the two clauses speak of one oc
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
-from factcheck.kinds.align import Alignment, align, may_meet, reversed_roles, same_unit, told_share
+from factcheck.kinds.align import (
+    Alignment,
+    align,
+    belongs_elsewhere,
+    may_meet,
+    only_wished,
+    reversed_roles,
+    same_unit,
+    told_share,
+)
 from factcheck.kinds.base import Assertion, Comparison, days_apart
 from factcheck.kinds.frame import Frame, read_frame
 from factcheck.kinds.surroundings import NAMED, described
@@ -17,7 +27,7 @@ from factcheck.language.lexicon import ONE_WAY_VERBS
 from factcheck.language.parse import parse
 from factcheck.language.quantities import Quantity
 from factcheck.language.sentence import Sentence
-from factcheck.language.strict import comparisons, stricter
+from factcheck.language.strict import comparisons, hedged, other_way, stricter
 from factcheck.language.words import opposites, stem
 from factcheck.names import compare_people
 from factcheck.types import Claim, Slot, SlotStatus, Span, Stance
@@ -159,7 +169,7 @@ def compare_clauses(claimed: Claim, found: Claim) -> Comparison | None:
         and (supported := _supports(claimed, found, alignment, typed, a, b)) is not None
     ):
         return supported
-    if (refuted := _refutes(claimed, found, alignment, typed, a, b)) is not None:
+    if not only_wished(a, b) and (refuted := _refutes(claimed, found, alignment, typed, a, b)) is not None:
         return refuted
     if alignment.fit < LEAST_FIT:
         return None
@@ -228,8 +238,8 @@ def _supports(
         return None
     if _SOME_OF.search(b.text) and not _SOME_OF.search(a.text):
         return None  # "some members of the cabinet resigned" does not tell that the cabinet did
-    if stricter(a.text, b.text):
-        return None  # "X alone did it", "someone other than X did it" are not told by "X did it"
+    if _says_less(a, b):
+        return None
     if a.predicate == "be" and alignment.borrowed and (not typed.verdicts or _of_somebody(a)):
         return None  # "X was in Y" is not told by a clause that names neither
     if a.predicate == "be" and a.quantities and not _complement(a) <= b.stems:
@@ -241,6 +251,13 @@ def _supports(
     if claimed.slot("speaker") is None and told is not None:
         note = f"The source reports it as the words of {told.text}."
     return Comparison(Stance.SUPPORTS, typed.verdicts, 1.0, note, None, typed.marks, found.as_of)
+
+
+def _says_less(a: Frame, b: Frame) -> bool:
+    """Whether the source, although it has the claim's words, says something less or something else with them."""
+    if only_wished(a, b) or belongs_elsewhere(a, b) or shared_out(a, b):
+        return True
+    return hedged(a.text, b.text) or other_way(a.text, b.text) or stricter(a.text, b.text)
 
 
 def _refutes(claimed: Claim, found: Claim, alignment: Alignment, typed: Typed, a: Frame, b: Frame) -> Comparison | None:
@@ -257,11 +274,8 @@ def _refutes(claimed: Claim, found: Claim, alignment: Alignment, typed: Typed, a
             return None
         if any(verb in claimed.claim for verb in WHOLE):
             return None  # a list may be denied for what it leaves out
-        denied = a.negated != b.negated
-        if denied and ((alignment.borrowed and not b.nobody) or (" than " in a.text and " than " not in b.text)):
-            return None  # a denial is of what its own clause says
-        if comparisons(a.text) and not comparisons(b.text):
-            return None  # "it went on for longer than the first" is not denied by "it ended"
+        if _denies_other(a, b, alignment):
+            return None
         if not _object_named(a, b):
             return None  # "X sold its boats" says nothing of X buying Y, although Y is spoken of elsewhere
         note = "The source says the opposite."
@@ -276,6 +290,21 @@ def _refutes(claimed: Claim, found: Claim, alignment: Alignment, typed: Typed, a
     note = f"The source has {part.found} where the claim has {part.claimed}."
     correction = f"{part.found} (not {part.claimed})"
     return Comparison(Stance.REFUTES, typed.verdicts, alignment.fit, note, correction, typed.marks, found.as_of)
+
+
+def shared_out(a: Frame, b: Frame) -> bool:
+    """Whether the source's number is of several places, of which the claim names some."""
+    together = len({place.anchor for place in b.places}) == 1
+    return bool(a.quantities and a.places) and together and len(b.places) > len(a.places)
+
+
+def _denies_other(a: Frame, b: Frame, alignment: Alignment) -> bool:
+    """Whether the opposite that the source says is of something else: a denial is of what its own clause says."""
+    if comparisons(a.text) and not comparisons(b.text):
+        return True  # "it went on for longer than the first" is not denied by "it ended"
+    if a.negated == b.negated:
+        return False
+    return (alignment.borrowed and not b.nobody) or (" than " in a.text and " than " not in b.text)
 
 
 def _object_named(a: Frame, b: Frame) -> bool:
@@ -343,10 +372,19 @@ def _one_occasion(claimed: Claim, found: Claim, alignment: Alignment, typed: Typ
         )
     if typed.date_matched or typed.ordinal_matched or a.predicate in ONCE or _holds_on(claimed, found):
         return True
+    if not typed.date_differs and found.as_of is not None and _long_before(a, found.as_of):
+        return False  # "had 500 staff in 2020" is not denied by what a later report says is so
     apart = days_apart(claimed.as_of, found.as_of)
     if apart is None:  # neither side tells its day: only a source that says all the rest can speak of the same thing
         return not alignment.missing and (not typed.date_differs or a.predicate in _HAPPENS)
     return apart <= SAME_NEWS_DAYS
+
+
+def _long_before(a: Frame, day: date) -> bool:
+    """Whether all days that the claim gives are further from ``day`` than reports of the same are."""
+    spans = [day_.mention.days for day_ in a.dates]
+    gaps = [max((first - day).days, (day - last).days) for first, last in spans]
+    return bool(gaps) and min(gaps) > SAME_NEWS_DAYS
 
 
 def _whole(found: Claim) -> tuple[Span, ...]:

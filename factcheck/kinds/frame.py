@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING
 from factcheck.kinds.change import changes, direction
 from factcheck.kinds.counted import Counted, counted_nouns, counts, tokens_in
 from factcheck.kinds.naming import Name, names_in
+from factcheck.kinds.places import PLACE_LINKS, Place, anchor, places_in
 from factcheck.language.dates import find_dates
 from factcheck.language.days import DateMention
-from factcheck.language.lexicon import LIGHT_VERBS, NEGATIONS, PARTITIVES, PLACE_NOUNS
+from factcheck.language.lexicon import LIGHT_ADJECTIVES, LIGHT_VERBS, NEGATIONS, PARTITIVES, ROLE_HEADS
 from factcheck.language.parse import parse
-from factcheck.language.people import PLACE_LABELS, Person, people
+from factcheck.language.people import Person, people
 from factcheck.language.polarity import denies_all, is_negated, is_number_sign, mood_of
 from factcheck.language.predicates import phrase_noun, predicate_word
 from factcheck.language.quantities import Quantity, find_quantities
-from factcheck.language.seats import seats_of_countries
+from factcheck.language.wished import wished
 from factcheck.language.words import WEAK_POS, is_content, name_stem, stem
 from factcheck.names import country_of, fold
 
@@ -43,34 +44,6 @@ CONTROL_VERBS = frozenset(
 RISE, FALL = stem("rise"), stem("fall")
 NOBODY = frozenset({"nobody", "none", "nothing"})
 POINTING = frozenset("it they them he she him her this these those that".split())
-PLACE_LINKS = frozenset({"in", "at", "near", "outside", "inside"})
-MOTION = frozenset(
-    stem(word)
-    for word in [
-        "travel",
-        "go",
-        "fly",
-        "come",
-        "return",
-        "arrive",
-        "send",
-        "deport",
-        "move",
-        "head",
-        "leave",
-        "depart",
-        "transfer",
-        "drive",
-        "sail",
-        "trip",
-        "visit",
-        "flight",
-        "bring",
-        "carry",
-        "relocate",
-        "withdraw",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +60,11 @@ class Unit:
     """An adverb or adjective: its absence from a source is no gap in the evidence."""
     head: bool = True
     """Whether it is the verb, its subject or its object itself, not a word that describes one of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place the clause happens at."""
-
-    text: str
-    start: int
-    end: int
-    anchor: str
-    """Stem of the verb or noun it hangs on."""
+    of: str = ""
+    """Stem of the noun whose it is: "round" for the election in "a round of the election", with a genitive "'round";
+    empty for none."""
+    new: bool = False
+    """Whether it is spoken of for the first time: "a stake"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +100,8 @@ class Frame:
     """Its names of bodies and places, also those of one word."""
     none: bool = False
     """Whether its subject or object is "no ...": what it denies, it denies of every such thing."""
+    wished: frozenset[str] = frozenset()
+    """Acts that it speaks of only as planned, offered, possible or the like."""
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -180,7 +149,7 @@ def _read_frame(text: str, base_ordinal: int | None) -> Frame:
     persons = [person for person in people(doc) if not _is_place(doc, person)]
     taken = {i for span in [m.span for m in mentions] + [c.quantity.span for c in quantities]
              for i in tokens_in(doc, span.start, span.end)}  # fmt: skip
-    places = _places(doc, persons, taken)
+    places = places_in(doc, persons, taken)
     for place in places:
         taken |= set(tokens_in(doc, place.start, place.end))
     root = _root(doc)
@@ -198,7 +167,7 @@ def _read_frame(text: str, base_ordinal: int | None) -> Frame:
         text, predicate, units, is_negated(doc), dates, quantities, places, denials,
         changes=tuple(changes(text, numbers)), mood=mood_of(root), pronouns=_pronouns(doc, _sides(doc, root)),
         nobody=any(token.dep_ in SUBJECTS and token.lower_ in NOBODY for token in doc), none=denies_all(doc, root),
-        proper_names=called,
+        proper_names=called, wished=wished(doc),
     )  # fmt: skip
 
 
@@ -220,65 +189,7 @@ def _anchor_at(doc: "Doc", start: int, end: int) -> str:
     """The anchor of the words ``[start:end]``: of their topmost token."""
     inside = [doc[i] for i in tokens_in(doc, start, end)]
     top = next((t for t in inside if t.head.i == t.i or not start <= t.head.idx < end), None)
-    return _anchor(top) if top is not None else ""
-
-
-def _anchor(token: "Token") -> str:
-    """Stem of the nearest verb or noun above a token."""
-    for above in token.ancestors:
-        if above.pos_ in {"VERB", "AUX", "NOUN"}:
-            return stem(above.lemma_)
-    return ""
-
-
-def _places(doc: "Doc", persons: list[Person], taken: set[int]) -> tuple[Place, ...]:
-    """Places after in, at, to, from and the like; countries among them only when nothing finer is named."""
-    named = {i for person in persons for i in range(person.first, person.last)}
-    found = []
-    for entity in doc.ents:
-        if entity.label_ not in PLACE_LABELS or entity.start in named or entity.start in taken:
-            continue
-        first = next((t for t in entity if t.lower_ != "the"), entity[0])
-        before = doc[entity.start - 1] if entity.start else None
-        if before is not None and (
-            before.lower_ in PLACE_LINKS or (before.lower_ in {"to", "from"} and _moves(before))
-        ):
-            text = doc[first.i : entity.end].text
-            found.append(Place(text, first.idx, first.idx + len(text), _anchor(before)))
-    found += _capital_places(doc, named | taken, {p.start for p in found})
-    found += [Place(text, start, end, _anchor(before)) for text, start, end, before in seats_of_countries(doc)]
-    return tuple(sorted(found, key=lambda p: p.start))
-
-
-def _moves(link: "Token") -> bool:
-    """Whether "to" or "from" belongs to a verb or noun of motion."""
-    return stem(link.head.lemma_) in MOTION
-
-
-def _capital_places(doc: "Doc", used: set[int], starts: set[int]) -> list[Place]:
-    """A capitalised word right after "in" that no label knows, not followed by an organisation noun."""
-    found = []
-    for token in doc[1:]:
-        before = token.nbor(-1)
-        if (
-            not (before.lower_ == "in" or (before.lower_ == "at" and _ends_in_place_noun(token)))
-            or token.i in used
-            or token.idx in starts
-            or token.pos_ != "PROPN"
-            or not token.is_title
-        ):
-            continue
-        if before.lower_ == "at":
-            text = doc[token.i : token.i + 2].text
-            found.append(Place(text, token.idx, token.idx + len(text), _anchor(before)))
-        elif token.ent_type_ in {"", "PERSON", "ORG"} and token.dep_ == "pobj" and token.head == before:
-            found.append(Place(token.text, token.idx, token.idx + len(token.text), _anchor(before)))
-    return found
-
-
-def _ends_in_place_noun(token: "Token") -> bool:
-    """ "Selwyn airport"."""
-    return token.i + 1 < len(token.doc) and token.nbor(1).lower_ in PLACE_NOUNS
+    return anchor(top) if top is not None else ""
 
 
 def _units(
@@ -288,39 +199,52 @@ def _units(
     units = []
     for name in called:
         if name.last - name.first > 1 and (country := country_of(name.text)) is not None:
-            last = doc[name.last - 1]
-            units.append(Unit(country, "country", name.text, sides[last.i], head=_is_head(last, sides)))
+            units.append(_unit(country, "country", name.text, doc[name.last - 1], sides))
             taken = taken | set(range(name.first, name.last))
     named = {noun.i for verb in doc if verb.pos_ == "VERB" and (noun := phrase_noun(verb)) is not None}
     for person in persons:
         if person.first not in taken:
-            last = doc[person.last - 1]
-            units.append(Unit(fold(person.name), "person", person.name, sides[last.i], head=_is_head(last, sides)))
+            units.append(_unit(fold(person.name), "person", person.name, doc[person.last - 1], sides))
         named |= set(range(person.first, person.last))
     for token in doc:
         if token.i in taken or token.i in named:
             continue
         country = country_of(token.text) if token.text[:1].isupper() else None
         if country is not None:
-            units.append(Unit(country, "country", token.text, sides[token.i], head=_is_head(token, sides)))
+            units.append(_unit(country, "country", token.text, token, sides))
         elif _says_something(token):
             proper = (token.pos_ == "PROPN" and token.text[:1].isupper()) or token.text[:1].isdigit()
             kind = "name" if proper else "word"
             key = stem(predicate_word(token)) if kind == "word" else name_stem(token.text)
-            weak = token.pos_ in WEAK_POS and kind == "word" and not _is_said_of_it(token)
+            weak = token.pos_ in WEAK_POS and kind == "word" and not _is_said_of_it(token) and not _tells_which(token)
             weak = weak or _stands_for_whole(token)
-            units.append(Unit(key, kind, token.text, sides[token.i], weak=weak, head=_is_head(token, sides)))
+            units.append(_unit(key, kind, token.text, token, sides, weak=weak))
     return tuple(units)
+
+
+def _unit(key: str, kind: str, text: str, token: "Token", sides: list[str], *, weak: bool = False) -> Unit:
+    """The unit whose last, or only, token is ``token``."""
+    head, of, new = _is_head(token, sides), _whose(token), kind == "word" and _is_new(token)
+    return Unit(key, kind, text, sides[token.i], weak=weak, head=head, of=of, new=new)
 
 
 def _is_said_of_it(token: "Token") -> bool:
     """Whether an adjective or adverb is what the clause says: "is empty", "is a wealthy town", "is far away"."""
     said = {"acomp", "attr", "oprd"}
-    if token.dep_ in said:
+    if token.dep_ in said or (token.dep_ in SUBJECTS | {"pobj", "dobj"} and token.pos_ == "ADJ"):  # "the young"
         return True
     if token.dep_ == "advmod":
         return bool(token.head.lemma_ == "be" and token.head.dep_ == "ROOT" and token.i > token.head.i)
     return token.dep_ == "amod" and any(above.dep_ in said for above in token.ancestors)
+
+
+def _tells_which(token: "Token") -> bool:
+    """Whether an adjective before a common noun says which are meant: civilian deaths, operating profit."""
+    noun = token.head
+    return (
+        token.pos_ == "ADJ" and token.dep_ == "amod" and noun.pos_ == "NOUN" and noun.lemma_.lower() not in ROLE_HEADS
+        and token.lower_ not in LIGHT_ADJECTIVES and token.tag_ == "JJ"
+    )  # fmt: skip
 
 
 def _stands_for_whole(token: "Token") -> bool:
@@ -342,6 +266,22 @@ def _is_head(token: "Token", sides: list[str]) -> bool:
         token = token.head
     object_of_link = token.dep_ == "pobj" and token.head.dep_ in {"agent", "dative"}
     return sides[token.i] != "other" and (token.dep_ in SUBJECTS | OBJECTS or object_of_link)
+
+
+def _whose(token: "Token") -> str:
+    """Stem of the noun that a word belongs to, by "of" or another link or by a genitive; the outermost one."""
+    found = ""
+    while token.head.i != token.i and token.pos_ not in {"VERB", "AUX"}:
+        above = token.head
+        if above.pos_ in {"NOUN", "PROPN"} and token.dep_ in {"poss", "prep"}:
+            found = stem(above.lemma_) if above.pos_ == "NOUN" else name_stem(above.text)
+            found = f"'{found}" if token.dep_ == "poss" else found
+        token = above
+    return found
+
+
+def _is_new(token: "Token") -> bool:
+    return any(child.dep_ == "det" and child.lower_ in {"a", "an", "another"} for child in token.children)
 
 
 def _sides(doc: "Doc", root: "Token | None") -> list[str]:

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from factcheck.kinds.base import matched, mismatched, not_found
 from factcheck.kinds.change import sum_of
 from factcheck.kinds.counted import Counted
-from factcheck.kinds.frame import FALL, RISE, Day, Frame, Place
+from factcheck.kinds.frame import FALL, RISE, Day, Frame
 from factcheck.kinds.occasion import TALKS, told_ordinal
+from factcheck.kinds.places import Place
 from factcheck.kinds.reckoning import particular, reckoned
 from factcheck.kinds.surroundings import dates_around, place_around
 from factcheck.language.days import DateMention, compare_dates

@@ -174,6 +174,23 @@ DEAL_VERBS = frozenset("conclude reach strike seal make agree clinch".split())
 
 PARTITIVES = frozenset("member total composition entirety whole line-up lineup makeup".split())
 """Nouns that, with "of", stand for all of what they are of."""
+LIGHT_ADJECTIVES = frozenset(
+    """
+    new old big large small great huge major minor key main important significant serious heavy fresh late recent
+    current present former next last latest previous further additional more other such same certain various several
+    own whole entire full total overall main long short good bad high low strong weak young early direct separate
+    different single joint common general special particular official formal brief successful historic famous
+    well-known popular notable unprecedented difficult intense massive severe fatal deadly violent tragic
+    """.split()
+)
+"""Adjectives that do not say which of several things is meant: what is said of it holds of it without them."""
+WHOLES = frozenset(
+    """
+    people government side team group number pair delegation representative official negotiator city town village
+    island state republic region company kingdom part course framework context capital
+    """.split()
+)
+"""Nouns of which, with "of", much is said that holds of what they are of as well."""
 COPULAS = frozenset("keep leave prove turn".split())
 """Verbs that, with an adjective, say that it is so: "was kept secret", "proved false"; what only seems so is not."""
 LOCATED_VERBS = frozenset("lie situate locate stand sit".split())

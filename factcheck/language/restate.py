@@ -25,9 +25,8 @@ _EXCEPT = frozenset("apart besides except excluding including almost nearly".spl
 """Words that make a number mean something else than it says."""
 _KEPT = frozenset({"prep", "npadvmod", "advmod"})
 _PRIZES = frozenset("cup title trophy medal gold championship league crown shield prize award bronze silver".split())
-_SHARES = frozenset(
-    "majority stake share interest holding percent % cent fifth fifths quarter quarters third thirds".split()
-)
+_SHARES = frozenset({"majority"})
+"""A stake in a company is not the company; who buys a majority of it buys it."""
 MOST = 8
 """Restatements made of one clause."""
 

@@ -33,7 +33,32 @@ _GROUPS = (
     r"dusk|nightfall|sunset",
     r"(?:first|last|only)\s+(?:(?!to\b)\w+\s+){0,2}to(?=\s+[a-z])",
 )
+_BEGUN = re.compile(r"\b(?:became|becomes?|becoming|took office|takes office)\b", re.IGNORECASE)
+_BEGINS = re.compile(
+    r"\b(?:bec(?:ame|omes?|oming)|appoint\w*|nam(?:ed|es)|elect\w*|tak(?:es?|en|ing)|took|sworn|turned|made|promot\w*"
+    r"|new(?:ly)?|succe\w*|replac\w*|since|start\w*|began|begun|confirm\w*|approv\w*)\b",
+    re.IGNORECASE,
+)
+"""What tells that something began to be: "was minister in 2023" does not tell that somebody became minister then."""
+_HEDGES = (
+    r"(?:one|some|two|three|several|many) of the|(?:is|are|was|were|ranks?|ranked) among|half of|part of",
+    r"almost|nearly|practically|virtually|close to|just under|just short of",
+    r"partly|partially|in part",
+    r"allegedly|reportedly|apparently|supposedly|purportedly|so-called|alleged|suspected|purported",
+    r"perhaps|possibly|probably|likely|maybe|may|might|could",
+    r"until|up to now",
+)
+"""Words with which a source says less than a claim that is made without them."""
+_HEDGED = tuple(re.compile(rf"\b(?:{group})\b", re.IGNORECASE) for group in _HEDGES)
+_LESSER = frozenset(
+    """
+    deputy vice assistant former acting interim shadow honorary would-be prospective future proposed draft planned
+    fake false failed attempted unofficial provisional
+    """.split()
+)
+"""Words before a noun that make of it something else: a deputy minister is no minister."""
 _WORDS = tuple(re.compile(rf"\b(?:{group})\b", re.IGNORECASE) for group in _GROUPS)
+_WAY = re.compile(r"\b(?P<way>(?i:from|out of|to|into|for))\s+(?:the\s+)?(?P<name>[A-Z][\w’'-]+)")
 _COMPARED = re.compile(
     r"\b(?P<degree>better|worse|(?!fewer|higher|lower|greater)[a-z]{3,}er)\b(?:\s+[\w-]+){0,3}?\s+than\b"
     r"(?!\s+(?:\W?\d|an?\b|half\b|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b))",
@@ -47,7 +72,37 @@ def stricter(claimed: str, found: str) -> bool:
     """Whether ``claimed`` has such a word, or compares, and ``found`` has nothing that says the same."""
     if any(words.search(claimed) and not words.search(found) for words in _WORDS):
         return True
+    if _BEGUN.search(claimed) and not _BEGINS.search(found):
+        return True
     return bool(comparisons(claimed) - comparisons(found))
+
+
+def hedged(claimed: str, found: str) -> bool:
+    """Whether ``found`` has a word that makes what it says less, or of something lesser, and ``claimed`` has none."""
+    if any(words.search(found) and not words.search(claimed) for words in _HEDGED):
+        return True
+    ours, theirs = _plain(claimed), _plain(found)
+    lesser = [at for at, word in enumerate(theirs) if word in _LESSER and word not in ours]
+    return any(set(theirs[at + 1 : at + 3]) & set(ours) for at in lesser)
+
+
+def _plain(text: str) -> list[str]:
+    return re.findall(r"[a-z]+(?:-[a-z]+)*", text.lower())
+
+
+def other_way(claimed: str, found: str) -> bool:
+    """Whether something goes "from" a named place in one text that it goes "to" in the other."""
+    ours, theirs = _directions(claimed), _directions(found)
+    return any(theirs.get(name, way) != way for name, way in ours.items())
+
+
+def _directions(text: str) -> dict[str, str]:
+    """Named places with the way to them: ``from`` or ``to``; left out where both are told."""
+    ways: dict[str, str] = {}
+    for found in _WAY.finditer(text):
+        way = "from" if found["way"].lower() in {"from", "out of"} else "to"
+        ways[found["name"]] = way if ways.get(found["name"], way) == way else ""
+    return {name: way for name, way in ways.items() if way}
 
 
 def comparisons(text: str) -> frozenset[str]:

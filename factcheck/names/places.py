@@ -47,6 +47,11 @@ def country_of(word: str) -> str | None:
     return _words().get(fold(word))
 
 
+def is_capital(word: str) -> bool:
+    """Whether a word names a country's capital."""
+    return fold(word) in _capitals()
+
+
 def countries_in(text: str) -> list[str]:
     """The countries that ``text`` names, by themselves, their people or their capitals, as often as it does."""
     return [country for word in _WORD.findall(text) if (country := country_of(word)) is not None]

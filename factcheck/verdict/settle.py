@@ -7,7 +7,7 @@ settles it: of a post or a membership the report nearest to the claim's day spea
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from factcheck.kinds import CLAUSE_KINDS
 from factcheck.kinds.clause import WAS
@@ -25,6 +25,12 @@ REFUTE_DAYS = 60
 """The same for a contradiction, which needs to be nearer."""
 NEARER_BY = 14
 """Days by which one report must be nearer than another to prevail over it."""
+
+
+NEAR_DAY = timedelta(days=7)
+"""How far from a claim's day that it does not name itself a source may put a delegation."""
+NEAR_REPORT = timedelta(days=21)
+"""How far from the days that a claim names a source may be that gives none: it speaks of its own time."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,11 @@ def settle_part(part: Claim, findings: Sequence[Finding], withdrawn: Sequence[Fi
     if part.type in CLAUSE_KINDS or part.type == "quote":
         supports, refutes, old = _by_fit(supports, refutes)
     else:
-        supports, refutes, old = _by_time(part.as_of, supports, refutes, time_named(part))
+        named = time_named(part)
+        other = [f for f in (*supports, *refutes) if part.type == "membership" and _another_time(part.as_of, f, named)]
+        supports, refutes = ([f for f in side if f not in other] for side in (supports, refutes))
+        supports, refutes, old = _by_time(part.as_of, supports, refutes, named)
+        old = [*old, *other]
     label = _label(bool(supports), bool(refutes))
     return Settled(label, tuple(supports), tuple(refutes), neutral, (*old, *withdrawn))
 
@@ -127,6 +137,19 @@ def _inside(finding: Finding, named: Window) -> bool:
     if when is None or named.first is None or named.last is None:
         return False
     return named.first <= when <= named.last
+
+
+def _another_time(day: date | None, finding: Finding, named: Window | None) -> bool:
+    """Whether a source says itself when a delegation was so made up, and it was not when the claim speaks of."""
+    if day is None:
+        return False
+    first, last = (day - NEAR_DAY, day + NEAR_DAY) if named is None else (named.first or day, named.last or day)
+    sentence = (finding.fact.claim.context or finding.fact.claim.quote).rsplit("\n", 1)[-1]
+    told = [m for m in find_dates(sentence, base=finding.fact.document.published_date) if m.precision != "year"]
+    if told:
+        return all(m.latest < first or last < m.earliest for m in told)
+    when = finding.comparison.when
+    return named is not None and when is not None and not first - NEAR_REPORT <= when <= last + NEAR_REPORT
 
 
 def _is_other_post(finding: Finding) -> bool:
