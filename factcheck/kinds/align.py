@@ -77,7 +77,7 @@ def same_unit(a: Unit, b: Unit) -> bool:
     return False
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def align(claimed: Frame, found: Frame, *, context: str = "", counted: frozenset[str] = frozenset()) -> Alignment:
     """Hold two clauses together; dates, quantities and places are left out, their types compare them.
 
@@ -130,13 +130,23 @@ def belongs_elsewhere(claimed: Frame, found: Frame) -> bool:
         places = [other for other in found.units if same_unit(unit, other)]
         if places and all(other.of and not _holds_of_it(other, claimed) for other in places):
             return True
-        if (
-            not places
-            and unit.head
-            and any(other.new and other.key not in claimed.keys for other in _heads(unit, found))
-        ):
+        if unit.head and unit.side == "object" and _beside(places, unit, claimed, found):
+            return True
+        others = [] if places or not unit.head else _heads(unit, found)
+        if any(other.new and other.key not in claimed.keys for other in others):
             return True
     return False
+
+
+def _beside(places: list[Unit], unit: Unit, claimed: Frame, found: Frame) -> bool:
+    """Whether the source does it to something else, at or with what the claim names: "won a match at the cup"."""
+    done_to = [other for other in _on(found, "object") if other.head]
+    aside = bool(places) and all(other.side == "other" for other in places)
+    if not places:
+        aside = any(compare_places(unit.text, one.text).same or unit.text in one.text.split() for one in found.places)
+    if not aside or not done_to or claimed.predicate != found.predicate:
+        return False
+    return not any(other.key in claimed.keys for other in done_to)
 
 
 def _holds_of_it(part: Unit, claimed: Frame) -> bool:

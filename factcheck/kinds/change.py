@@ -64,7 +64,7 @@ def changes(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
     return found
 
 
-@lru_cache(maxsize=2000)
+@lru_cache(maxsize=500)
 def sum_of(sentence: str) -> Quantity | None:
     """What the numbers of a sentence come to; None when they are not of one unit or fewer than two."""
     dates = [mention.span for mention in find_dates(sentence)]

@@ -63,6 +63,7 @@ DECISIVE = {"date": frozenset({"date"}), "quantity": frozenset({"number", "ordin
 """Which part a type answers for: one clause gives one claim for each typed part, and each judges its own."""
 SUPPORT_DAYS = 14
 """A report dated further than this from the claim's day does not support a claim that names no day."""
+_PERIODS = frozenset(stem(noun) for noun in ("quarter", "half", "season", "week", "day", "month", "year", "term"))
 _HAPPENS = frozenset(stem(verb) for verb in ["take", "hold", "occur", "happen", "open", "start", "end"])
 """Verbs by which an event itself is dated: "the ceremony took place in May"."""
 _ONE_WAY = frozenset(stem(verb) for verb in ONE_WAY_VERBS)
@@ -364,12 +365,11 @@ def _holds_on(claimed: Claim, found: Claim) -> bool:
 
 
 def _one_occasion(claimed: Claim, found: Claim, alignment: Alignment, typed: Typed, a: Frame) -> bool:
-    if (
-        typed.ordinal_differs
-    ):  # "the third round" and "the second" are two; "X was the first" and "X was the second" not
-        return typed.date_matched or (
-            a.predicate == "be" and any(u.kind in NAMED and u.side == "subject" for u in a.units)
-        )
+    if typed.ordinal_differs:  # "the third round" and "the second" are two; that X was first and was second not
+        named = any(u.kind in NAMED and u.side == "subject" for u in a.units)
+        ordered = (c.quantity.counted or "" for c in a.quantities if c.quantity.kind == "ordinal")
+        period = any(stem(noun.split()[0]) in _PERIODS for noun in ordered if noun)
+        return typed.date_matched or (a.predicate == "be" and named and not period)
     if typed.date_matched or typed.ordinal_matched or a.predicate in ONCE or _holds_on(claimed, found):
         return True
     if not typed.date_differs and found.as_of is not None and _long_before(a, found.as_of):

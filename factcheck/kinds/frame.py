@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-REMEMBERED = 3000
+REMEMBERED = 1500
 """How many clauses taken apart are kept, those used last."""
 _frames: "OrderedDict[tuple[str, int | None], Frame]" = OrderedDict()
 OBJECTS = frozenset({"dobj", "attr", "acomp", "oprd", "dative", "agent"})

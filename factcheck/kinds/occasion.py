@@ -27,7 +27,7 @@ _COUNTED = re.compile(
 )
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2000)
 def numbers_of(noun: str, context: str) -> frozenset[int]:
     """Which ones of the things called ``noun`` (a stem) a text speaks of: {3} for "round three", "the third round"."""
     found = set()

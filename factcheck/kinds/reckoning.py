@@ -59,7 +59,7 @@ def _counts_nothing(number: Quantity) -> bool:
     return number.counted is None or number.counted.split()[0] in _LINKS
 
 
-@lru_cache(maxsize=2000)
+@lru_cache(maxsize=500)
 def _numbers(paragraph: str) -> tuple[Quantity, ...]:
     return tuple(find_quantities(paragraph, skip=[mention.span for mention in find_dates(paragraph)]))
 

@@ -32,7 +32,7 @@ class Surroundings:
     countries: frozenset[str]
 
 
-@lru_cache(maxsize=2000)
+@lru_cache(maxsize=500)
 def surroundings(text: str) -> Surroundings:
     """The words of ``text``; its lines are the title, the first sentence and the sentence of the clause."""
     words = [word.strip(".,;:!?()\"'“”«»„-–—") for word in text.replace("’s", " ").replace("'s", " ").split()]
@@ -45,14 +45,14 @@ def surroundings(text: str) -> Surroundings:
     )
 
 
-@lru_cache(maxsize=2000)
+@lru_cache(maxsize=500)
 def dates_around(text: str, base_ordinal: int | None) -> tuple[DateMention, ...]:
     """The dates of the text around a clause."""
     base = date.fromordinal(base_ordinal) if base_ordinal else None
     return tuple(mention for mention in find_dates(text, base=base) if base is not None or not mention.relative)
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2000)
 def _named(text: str, kind: str, key: str, context: str) -> bool:
     around = surroundings(context)
     if kind == "country":

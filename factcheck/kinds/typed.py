@@ -223,7 +223,8 @@ def _with_quantity(typed: Typed, slot: Slot, counted: Counted, a: Frame, b: Fram
     differing = [q for q in candidates if compare_quantities(quantity, _like(quantity, q)).relation == "different"]
     if not differing or len({(q.low, q.high) for q in differing}) > 1:  # which of several is meant is not told
         return _add(typed, not_found(slot), found, None)
-    typed = replace(typed, ordinal_differs=typed.ordinal_differs or quantity.kind == "ordinal")
+    another_one = quantity.kind == "ordinal" and bool(quantity.counted)
+    typed = replace(typed, ordinal_differs=typed.ordinal_differs or another_one)
     return _add(typed, mismatched(slot, differing[0].text), found, differing[0].text)
 
 
@@ -305,7 +306,8 @@ def same_thing_counted(a: Counted, b: Counted) -> bool:
     if ours.kind == "ordinal" and a.nouns & TALKS and b.nouns & TALKS:
         return True
     if ours.kind in {"count", "ordinal"}:
-        return bool(a.nouns & b.nouns)
+        ranks = ours.kind == "ordinal" and not ours.counted and not theirs.counted  # "finished second", "came third"
+        return ranks or bool(a.nouns & b.nouns)
     if ours.kind == "percent":
         a_nouns, b_nouns = a.nouns - _SHARE_NOUNS, b.nouns - _SHARE_NOUNS
         return not a_nouns or not b_nouns or bool(a_nouns & b_nouns)

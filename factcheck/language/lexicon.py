@@ -7,7 +7,7 @@ ROLE_HEADS = frozenset(
     lawmaker senator congressman congresswoman commissioner chancellor premier leader negotiator representative
     coordinator ombudsman ombudswoman prosecutor judge justice king queen pope bishop patriarch prince princess
     general admiral colonel captain officer official founder owner manager coach captain ceo cfo cto editor
-    correspondent professor dean rector scientist economist analyst lawyer attorney mediator treasurer vice-
+    executive correspondent professor dean rector scientist economist analyst lawyer attorney mediator treasurer vice-
     president vice-chairman councillor member delegate undersecretary governor-general consul
     """.split()
 )

@@ -75,6 +75,12 @@ _ORDINAL = re.compile(
     r"\b(?P<word>" + "|".join(ORDINALS) + r"|\d{1,3}(?:st|nd|rd|th))\s+(?P<noun>[a-z][\w-]*(?:\s[a-z][\w-]*)?)",
     re.IGNORECASE,
 )
+_RANK = re.compile(
+    r"\b(?:finish(?:ed|es|ing)?|c[ao]mes?|came|placed?|ranked|ranks|is|was|were|are|stood|stands)\s+"
+    r"(?P<word>" + "|".join(ORDINALS) + r"|\d{1,3}(?:st|nd|rd|th))"
+    r"(?=\s*(?:[.,;:!?]|$)|\s+(?:in|at|of|behind|on|with|among|overall|after|ahead)\b)",
+    re.IGNORECASE,
+)
 _AFTER = re.compile(
     r"\b(?P<noun>round|stage|phase|day|chapter|part)\s(?P<word>one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b(?!\s?%)",
     re.IGNORECASE,
@@ -148,6 +154,7 @@ def find_quantities(text: str, *, skip: Sequence[Span] = ()) -> list[Quantity]:
         (_RESULT, _score),
         (_FRACTION, _fraction),
         (_AFTER, _after),
+        (_RANK, _ranked),
         (_ORDINAL, _before_noun),
         (_HOUR, _hour),
     ):
@@ -208,6 +215,11 @@ def _score(text: str, match: re.Match[str]) -> Quantity | None:
 def _after(text: str, match: re.Match[str]) -> Quantity | None:
     """ "round three"."""
     return _ordinal(text, match.start(), match.end(), match["word"], match["noun"])
+
+
+def _ranked(text: str, match: re.Match[str]) -> Quantity | None:
+    """ "finished second"."""
+    return _ordinal(text, match.start("word"), match.end("word"), match["word"], "")
 
 
 def _before_noun(text: str, match: re.Match[str]) -> Quantity | None:

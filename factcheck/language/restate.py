@@ -67,7 +67,7 @@ def _role(text: str) -> tuple[str, str, str]:
     return variable, role, sort
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=1000)
 def restatements(text: str, *, whole: bool) -> tuple[str, ...]:
     """What a clause that stands alone says in other words; ``whole`` leaves out those that lose a part of it."""
     (doc,) = parse([text])
@@ -93,8 +93,8 @@ def _of_verb(doc: "Doc", verb: "Token", *, whole: bool) -> Iterator[str]:
         if way.denied != _denied(verb) or (auxiliaries & _FUTURE and not way.future):
             continue
         bound = _bind(way, roles)
-        if bound is None:
-            continue
+        if bound is None or (not way.denied and any(is_denied(token) for token, _ in bound.values())):
+            continue  # "was found not guilty" is no conviction
         rest = [t for t in verb.children if t.dep_ in _KEPT and not _used(t, bound) and t.lower_ not in {"not", "n't"}]
         used = {word for word in way.template.split() if len(word) == 1 and word.isupper()}
         if whole and _lost(doc, verb, [*(bound[name][0] for name in used & set(bound)), *rest], way):

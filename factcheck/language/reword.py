@@ -57,7 +57,7 @@ _NOT_YET = SAY_VERBS | frozenset(
 )
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=1000)
 def reworded(text: str) -> tuple[str, ...]:
     """What a clause says, in plainer shapes that lose nothing of it."""
     found = [*_by_pattern(text.rstrip(".")), *_by_parse(text)]
@@ -105,7 +105,7 @@ def _by_parse(text: str) -> Iterator[str]:
     yield f"{doc[:start].text} {aux} {denial}{rest}"
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=1000)
 def after_change(text: str) -> tuple[tuple[str, str], ...]:
     """(what something is after a change that the clause tells, what it was before): ("X is five", "eight")."""
     if " from " not in text or " to " not in text:
@@ -145,7 +145,7 @@ def _changed(doc: "Doc", before: int) -> str | None:
     return "".join(t.text_with_ws for t in inside).strip(" ,")
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=1000)
 def when_held(text: str) -> tuple[str, ...]:
     """Of what was done at an event on a day, when the event was: "X won the race on Sunday"."""
     days = [mention for mention in find_dates(text) if mention.precision == "day" and not mention.relative]

@@ -48,6 +48,12 @@ _HEDGES = (
     r"perhaps|possibly|probably|likely|maybe|may|might|could",
     r"until|up to now",
 )
+_EXACT = re.compile(r"\b(?:exactly|precisely)\b", re.IGNORECASE)
+_INEXACT = re.compile(
+    r"\b(?:at least|at most|about|around|some|more than|over|fewer than|less than|under|up to|roughly|approximately)\s"
+    r"(?:\W?\d|[a-z]+\b)",
+    re.IGNORECASE,
+)
 """Words with which a source says less than a claim that is made without them."""
 _HEDGED = tuple(re.compile(rf"\b(?:{group})\b", re.IGNORECASE) for group in _HEDGES)
 _LESSER = frozenset(
@@ -80,6 +86,8 @@ def stricter(claimed: str, found: str) -> bool:
 def hedged(claimed: str, found: str) -> bool:
     """Whether ``found`` has a word that makes what it says less, or of something lesser, and ``claimed`` has none."""
     if any(words.search(found) and not words.search(claimed) for words in _HEDGED):
+        return True
+    if _EXACT.search(claimed) and _INEXACT.search(found):
         return True
     ours, theirs = _plain(claimed), _plain(found)
     lesser = [at for at, word in enumerate(theirs) if word in _LESSER and word not in ours]

@@ -34,7 +34,7 @@ _PATTERNS = (
 _ORDERS = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS), re.IGNORECASE | re.MULTILINE)
 
 
-@lru_cache(maxsize=4096)  # the same passages are found for many claims of a batch
+@lru_cache(maxsize=1024)  # the same passages are found for many claims of a batch
 def has_orders(text: str) -> bool:
     """Whether ``text`` speaks to a machine: orders, pretended verdicts, marks and markup of prompts."""
     return _ORDERS.search(text) is not None

@@ -32,7 +32,7 @@ def compare_bodies(a: str, b: str) -> NameMatch:
     return _compare(*sorted((a, b)))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2000)
 def _compare(a: str, b: str) -> NameMatch:
     if fold(a) == fold(b) and fold(a):
         return NameMatch(relation="same", reason="the same name")
@@ -75,7 +75,7 @@ def _with_acronym(letters: str, other: str) -> NameMatch:
     return NameMatch(relation="unknown", reason=f"{letters.upper()} may or may not stand for it")
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2000)
 def _words(name: str) -> frozenset[str]:
     plain = " ".join(word for word in name.replace("-", " ").split() if country_of(word.strip(",.()'’s")) is None)
     words = {SAME_WORD.get(word, word) for word in fold(plain).split()}

@@ -23,7 +23,7 @@ def compare_people(a: str, b: str) -> NameMatch:
     return _compare(*sorted((a, b)))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2000)
 def _compare(a: str, b: str) -> NameMatch:
     if fold(a) == fold(b):
         return NameMatch(relation="same", reason="the same name")
@@ -95,7 +95,7 @@ def _same_given(a: str, b: str) -> bool:
     return a == b or sound(a) == sound(b) or bool(_family(a) & _family(b))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2000)
 def _family(given: str) -> frozenset[int]:
     return frozenset(_by_sound().get(sound(given), ()))
 

@@ -36,7 +36,7 @@ def _capitals() -> dict[str, str]:
     return {fold(capital): name for name, _, _, capitals in _rows() for capital in capitals}
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2000)
 def country_of(word: str) -> str | None:
     """The country a word names: by its name, its people's, or its capital ("Moscow's"); None for any other word.
 
@@ -83,7 +83,7 @@ def _exonyms() -> dict[str, str]:
     return {fold(word): line[0] for line in lines for word in line}
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2000)
 def _key(name: str) -> tuple[str, ...]:
     words = [word for word in fold(name).split() if word not in {"the", "city", "of"}]
     exonyms = _exonyms()
@@ -95,7 +95,7 @@ def compare_places(a: str, b: str) -> NameMatch:
     return _compare(*sorted((capital_meant(a) or a, capital_meant(b) or b)))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2000)
 def _compare(a: str, b: str) -> NameMatch:
     ours, theirs = _key(a), _key(b)
     if fold(a) == fold(b) and ours:

@@ -185,6 +185,8 @@ def _another_thing(asked: Frame, said: _Said) -> bool:
         return all(unit in missing for unit in acts)
     if _crossed(asked, said.frame):
         return True
+    if asked.predicate == said.frame.predicate and _other_circumstance(asked, said.frame, missing):
+        return True
     if asked.predicate != said.frame.predicate or asked.predicate in _SAYS_LITTLE - {"be"}:
         return False
     for side in ("subject", "object"):
@@ -232,6 +234,14 @@ def _acts_of_numbers(text: str) -> dict[str, str]:
     return found
 
 
+def _other_circumstance(asked: Frame, said: Frame, missing: list[Unit]) -> bool:
+    """Whether only what it was done in, at or with differs: seats in the council, seats in parliament."""
+    if not missing or any(unit.head for unit in missing) or not _parallel(asked, said):
+        return False
+    aside = (unit for unit in said.units if not unit.head and unit.kind == "word" and not unit.weak)
+    return any(unit.key not in asked.keys for unit in aside)
+
+
 def _crossed(asked: Frame, said: Frame) -> bool:
     """Whether who acts in the claim is acted upon in the sentence, and the other way round."""
 
@@ -239,10 +249,15 @@ def _crossed(asked: Frame, said: Frame) -> bool:
         return {other.side for other in frame.units if other.head and same_unit(unit, other)}
 
     actors = [unit for unit in asked.units if unit.head and unit.side == "subject"]
-    targets = [unit for unit in asked.units if unit.head and unit.side == "object"]
+    targets = [unit for unit in asked.units if (unit.head and unit.side == "object") or _aside(unit)]
     return any(sides(said, unit) == {"object"} for unit in actors) and any(
         sides(said, unit) == {"subject"} for unit in targets
     )
+
+
+def _aside(unit: Unit) -> bool:
+    """Whether it is a name that only goes with what is done: "beat Oslo 3-1" is parsed so."""
+    return unit.side == "other" and unit.kind in NAMED and not unit.of
 
 
 def _heads(frame: Frame, side: str) -> set[str]:
