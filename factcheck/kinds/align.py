@@ -29,6 +29,14 @@ _WHOLES = frozenset(stem(noun) for noun in (*PARTITIVES, *WHOLES))
 _ATTEND = stem("attend")
 _PRESENT = frozenset(stem(verb) for verb in PRESENCE_VERBS)
 _GATHERINGS = frozenset(stem(noun) for noun in GATHERINGS)
+_NOT_YET = frozenset(
+    stem(verb)
+    for verb in """
+    prepare plan discuss propose suggest cancel postpone offer want demand schedule expect organise arrange consider
+    reject seek request refuse oppose support rule await delay
+    """.split()
+)
+"""What is done to a meeting or a vote that has not been held by that."""
 _HAPPENS = frozenset(stem(verb) for verb in ("hold", "take", "occur", "happen"))
 _TOOK_PLACE = frozenset(stem(verb) for verb in HAPPENING_VERBS)
 _CARRIERS = frozenset(stem(verb) for verb in CARRIER_VERBS)
@@ -205,6 +213,8 @@ def _anchored(claimed: Frame, found: Frame, partner: dict[Unit, Unit | None], tu
         return same or found.predicate in keys | _LIGHT or not _on(found, "predicate") or happened or bool(turned)
     for unit in done:
         other = partner[unit]
+        if other is not None and other.side != "predicate" and found.predicate in _NOT_YET:
+            continue  # a meeting that is being prepared has not met
         if unit in turned or (other is not None and (other.head or other.key == found.predicate)):
             return True
         if other is None and _carries(unit, claimed, found):

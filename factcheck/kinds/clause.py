@@ -11,7 +11,6 @@ from datetime import date
 from factcheck.kinds.align import (
     Alignment,
     align,
-    belongs_elsewhere,
     may_meet,
     only_wished,
     reversed_roles,
@@ -20,14 +19,14 @@ from factcheck.kinds.align import (
 )
 from factcheck.kinds.base import Assertion, Comparison, days_apart
 from factcheck.kinds.frame import Frame, read_frame
+from factcheck.kinds.scope import counts_otherwise, denies_other, says_less
 from factcheck.kinds.surroundings import NAMED, described
 from factcheck.kinds.typed import Typed, compare_typed, number_type, with_day_said
 from factcheck.language.clauses import Clause
-from factcheck.language.lexicon import ONE_WAY_VERBS
+from factcheck.language.lexicon import MUTUAL_VERBS, ONE_WAY_VERBS
 from factcheck.language.parse import parse
 from factcheck.language.quantities import Quantity
 from factcheck.language.sentence import Sentence
-from factcheck.language.strict import comparisons, hedged, other_way, stricter
 from factcheck.language.words import opposites, stem
 from factcheck.names import compare_people
 from factcheck.types import Claim, Slot, SlotStatus, Span, Stance
@@ -50,10 +49,6 @@ WAS = "was"
 """The slot type of what something was before a change; what it is after it holds until another is told."""
 _ONE_OF_SEVERAL = re.compile(r"\b(?:already|once|previously|earlier|before(?=[.,;]|$))(?!\w)", re.IGNORECASE)
 """Words that say that the like happened at another time too."""
-_SOME_OF = re.compile(
-    r"\b(?:some|several|many|most|few|parts?|bulk|rest|half|majority|minority)\s+(?:[\w-]+\s+)?of\b", re.IGNORECASE
-)
-"""Words for less than the whole."""
 CLAUSES = frozenset({"date", "quantity", "location", "event", "statement", "quote"})
 """The types whose words are compared as whole clauses; quotations only with statements."""
 WHOLE = ("made up of", "consists of", "consisted of", "composed of", "comprises", "comprised")
@@ -66,6 +61,7 @@ SUPPORT_DAYS = 14
 _PERIODS = frozenset(stem(noun) for noun in ("quarter", "half", "season", "week", "day", "month", "year", "term"))
 _HAPPENS = frozenset(stem(verb) for verb in ["take", "hold", "occur", "happen", "open", "start", "end"])
 """Verbs by which an event itself is dated: "the ceremony took place in May"."""
+_MUTUAL = frozenset(stem(verb) for verb in MUTUAL_VERBS)
 _ONE_WAY = frozenset(stem(verb) for verb in ONE_WAY_VERBS)
 ONCE = frozenset(
     stem(w)
@@ -162,7 +158,7 @@ def compare_clauses(claimed: Claim, found: Claim) -> Comparison | None:
         return None  # "Minister X will not come" denies nothing of X being minister
     if {a.mood, b.mood} not in ({a.mood}, {"real", "future"}):
         return None  # what may or should be is neither proof nor denial of what is
-    if alignment.swapped or reversed_roles(a, b):
+    if (alignment.swapped or reversed_roles(a, b)) and not (a.predicate == b.predicate and a.predicate in _MUTUAL):
         return _turned_round(claimed, found, alignment, typed, a, b)
     if (
         a.denials <= b.denials
@@ -237,9 +233,7 @@ def _supports(
         return None
     if not alignment.anchored or any(verb in claimed.claim for verb in WHOLE):
         return None
-    if _SOME_OF.search(b.text) and not _SOME_OF.search(a.text):
-        return None  # "some members of the cabinet resigned" does not tell that the cabinet did
-    if _says_less(a, b):
+    if says_less(a, b):
         return None
     if a.predicate == "be" and alignment.borrowed and (not typed.verdicts or _of_somebody(a)):
         return None  # "X was in Y" is not told by a clause that names neither
@@ -252,13 +246,6 @@ def _supports(
     if claimed.slot("speaker") is None and told is not None:
         note = f"The source reports it as the words of {told.text}."
     return Comparison(Stance.SUPPORTS, typed.verdicts, 1.0, note, None, typed.marks, found.as_of)
-
-
-def _says_less(a: Frame, b: Frame) -> bool:
-    """Whether the source, although it has the claim's words, says something less or something else with them."""
-    if only_wished(a, b) or belongs_elsewhere(a, b) or shared_out(a, b):
-        return True
-    return hedged(a.text, b.text) or other_way(a.text, b.text) or stricter(a.text, b.text)
 
 
 def _refutes(claimed: Claim, found: Claim, alignment: Alignment, typed: Typed, a: Frame, b: Frame) -> Comparison | None:
@@ -275,7 +262,7 @@ def _refutes(claimed: Claim, found: Claim, alignment: Alignment, typed: Typed, a
             return None
         if any(verb in claimed.claim for verb in WHOLE):
             return None  # a list may be denied for what it leaves out
-        if _denies_other(a, b, alignment):
+        if denies_other(a, b, alignment):
             return None
         if not _object_named(a, b):
             return None  # "X sold its boats" says nothing of X buying Y, although Y is spoken of elsewhere
@@ -286,26 +273,13 @@ def _refutes(claimed: Claim, found: Claim, alignment: Alignment, typed: Typed, a
     part = wrong[0]
     if part.type == "date" and (typed.status(SlotStatus.NOT_FOUND) or _ONE_OF_SEVERAL.search(a.text)):
         return None  # the like may have happened on both days
+    if part.type != "date" and counts_otherwise(a, b, typed):
+        return None
     if part.type not in DECISIVE.get(claimed.type, ALL_PARTS):
         return None
     note = f"The source has {part.found} where the claim has {part.claimed}."
     correction = f"{part.found} (not {part.claimed})"
     return Comparison(Stance.REFUTES, typed.verdicts, alignment.fit, note, correction, typed.marks, found.as_of)
-
-
-def shared_out(a: Frame, b: Frame) -> bool:
-    """Whether the source's number is of several places, of which the claim names some."""
-    together = len({place.anchor for place in b.places}) == 1
-    return bool(a.quantities and a.places) and together and len(b.places) > len(a.places)
-
-
-def _denies_other(a: Frame, b: Frame, alignment: Alignment) -> bool:
-    """Whether the opposite that the source says is of something else: a denial is of what its own clause says."""
-    if comparisons(a.text) and not comparisons(b.text):
-        return True  # "it went on for longer than the first" is not denied by "it ended"
-    if a.negated == b.negated:
-        return False
-    return (alignment.borrowed and not b.nobody) or (" than " in a.text and " than " not in b.text)
 
 
 def _object_named(a: Frame, b: Frame) -> bool:

@@ -24,6 +24,7 @@ from factcheck.language.people import Person
 from factcheck.language.roles import RolePhrase, find_roles
 from factcheck.language.sentence import Sentence
 from factcheck.language.tenure import bounds, is_start, last_day
+from factcheck.language.wished import is_hoped_for
 from factcheck.types import Slot, Span
 
 if TYPE_CHECKING:
@@ -248,6 +249,8 @@ def _assertion(sentence: Sentence, person: Person, role: RolePhrase) -> Assertio
     state = state_of_post(doc, role, verb, dated)
     if state == NOT and is_over(doc, role):
         return None
+    if verb is not None and is_hoped_for(verb):
+        return None  # who is expected to become minister is not minister
     if verb is not None and is_start(verb) and state is None:
         dated = started(sentence, verb, dated)
     span = (min(person.first, role.first), max(person.last, role.last))

@@ -156,6 +156,9 @@ ONE_WAY_VERBS = frozenset(
 )
 """Verbs that hold one way only: if A did it to B, B did not do it to A on that occasion."""
 
+MUTUAL_VERBS = frozenset("meet marry divorce fight face border neighbour wed".split())
+"""Verbs that hold both ways: if A met B, B met A."""
+
 LIGHT_VERBS = frozenset("be have do take get make go come place hold begin become".split())
 
 CARRIER_VERBS = frozenset(

@@ -94,6 +94,12 @@ _DONE = re.compile(
     re.IGNORECASE,
 )
 """A verb that "first" stands before."""
+_LASTED = re.compile(r"\b(?:last(?:ed|s|ing)?|took|takes?|taken|taking|ran|runs?|within)\s+$", re.IGNORECASE)
+"""What makes of "an hour" a duration that is told."""
+_GIVEN = re.compile(
+    r"\b(?:hand(?:ed|s|ing)?|turn(?:ed|s|ing)?|took|tak(?:es?|en|ing)|sign(?:ed|s|ing)?)\s+$", re.IGNORECASE
+)
+"""Verbs that "over" belongs to: "handed over 3,000 bodies" are not more than 3,000."""
 _CLOCK = re.compile(
     r"(?<![\w.,:])(?:[01]?\d|2[0-3])(?:[.:][0-5]\d)?\s?(?:a\.?m\.?|p\.?m\.?)(?!\w)|(?<![\w.,:])(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)",
     re.IGNORECASE,
@@ -259,12 +265,13 @@ def _fraction(text: str, match: re.Match[str]) -> Quantity | None:
 
 
 def _hour(text: str, match: re.Match[str]) -> Quantity | None:
-    """ "less than an hour", "half an hour"; a bare "a day" or "an hour" counts nothing."""
+    """ "less than an hour", "half an hour", "lasted an hour"; a bare "a day" or "an hour" counts nothing."""
     half = match["what"].lower().startswith("half")
-    if not half and not match["bound"] and not match["more"]:
+    if not half and not match["bound"] and not match["more"] and not _LASTED.search(text, 0, match.start()):
         return None
     value = Decimal("0.5") if half else Decimal("1.5") if match["more"] else Decimal(1)
-    bound = BOUNDS[" ".join((match["bound"] or "exactly").lower().split())]
+    plain = "exactly" if half or match["more"] else "about"  # who says "an hour" has not looked at the clock
+    bound = BOUNDS[" ".join((match["bound"] or plain).lower().split())]
     return _made(
         text, match.start(), match.end(), value, value, kind="duration", unit=match["unit"].lower(), bound=bound
     )
@@ -285,6 +292,8 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
     if ranged and not _scale(match["low"]) and (scale := _scale(match["high"])) and low * scale <= high:
         low *= scale
     bound = BOUNDS[" ".join((match["bound"] or "exactly").lower().split())]
+    if (match["bound"] or "").lower() == "over" and _GIVEN.search(text, 0, start):
+        start, bound = match.end("bound") + 1, "exactly"
     kind, unit, end, counted = _unit(text, match, end, ranged=ranged)
     return _made(
         text, start, end, low, high, kind=kind, unit=unit, bound="between" if ranged else bound, counted=counted

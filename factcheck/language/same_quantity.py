@@ -40,7 +40,8 @@ def compare_quantities(claimed: Quantity, found: Quantity) -> QuantityComparison
     if claimed.kind == "score":
         return QuantityComparison(relation="different", reason=f"{claimed.text} is not {found.text}")
     a, b = _allowed(low, high, claimed.bound), _allowed(other_low, other_high, found.bound)
-    if (a[0] <= b[0] and b[1] <= a[1]) or ((low, high) == (other_low, other_high) and a[0] <= b[1] and b[0] <= a[1]):
+    alike = (low, high) == (other_low, other_high) and claimed.bound not in {"more_than", "less_than"}
+    if (a[0] <= b[0] and b[1] <= a[1]) or (alike and a[0] <= b[1] and b[0] <= a[1]):
         return QuantityComparison(relation="within", reason=f"{found.text} makes {claimed.text} true")
     if a[0] <= b[1] and b[0] <= a[1]:
         return QuantityComparison(relation="compatible", reason="both can be true")

@@ -23,6 +23,8 @@ _GROUPS = (
     r"barely|hardly|scarcely",
     r"unable|incapable",
     r"again|once more|anew",
+    r"(?:before|ahead of|prior to)\s+(?:the|an?|his|her|its|their|any)\b|beforehand|in advance",
+    r"(?:after|following)\s+(?:the|an?|his|her|its|their|any)\b|afterwards?",
     r"morning",
     r"afternoon",
     r"evening",

@@ -60,6 +60,11 @@ def wished(doc: "Doc") -> frozenset[str]:
     return frozenset(open_ - done)
 
 
+def is_hoped_for(verb: "Token") -> bool:
+    """Whether what a verb says hangs on somebody's plan, wish, offer, doubt or the like; "will" alone is none."""
+    return not any(child.lower_ in _OPEN and child.dep_ == "aux" for child in verb.children) and _is_open(verb)
+
+
 def _is_open(verb: "Token") -> bool:
     """Whether the verb is open itself, or hangs on something that leaves it open."""
     if any(child.lower_ in _OPEN and child.dep_ == "aux" for child in verb.children):

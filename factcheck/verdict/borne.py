@@ -5,14 +5,16 @@ its support counts only where some sentence of the passage (with the one before 
 numbers, days and names, most of its words, no opposite of one, and nobody else in the place of who acts.
 """
 
+import re
 from calendar import month_name
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from factcheck.kinds.align import belongs_elsewhere, only_wished, reversed_roles, same_unit, told_share
-from factcheck.kinds.clause import ONCE, shared_out
+from factcheck.kinds.clause import ONCE
 from factcheck.kinds.frame import Frame, Unit, read_frame
+from factcheck.kinds.scope import shared_out
 from factcheck.kinds.surroundings import NAMED, surroundings
 from factcheck.kinds.typed import same_thing_counted
 from factcheck.language.denial import denials
@@ -108,8 +110,12 @@ def _says_other(asked: Frame, said: _Said) -> bool:
     if _another_thing(asked, said) or _numbers_changed_places(asked.text, said.text):
         return True
     inner, told = _content(asked.text), _content(said.text)
-    both = bool(inner) and bool(told)
-    return both and _another_thing(read_frame(inner, None), replace(said, frame=read_frame(told, None)))
+    if not inner or not told:
+        return False
+    ours, theirs = read_frame(inner, None), read_frame(told, None)
+    if theirs.mood != "real" and re.search(r"\b(?:if|unless|may|might|could)\b", told) and ours.mood == "real":
+        return True
+    return _another_thing(ours, replace(said, frame=theirs))
 
 
 def _as_much_denied(asked: Frame, said: _Said) -> bool:
