@@ -18,7 +18,7 @@ from factcheck.facts import FactIndex
 from factcheck.facts.index import FILE_NAME as FACTS
 from factcheck.facts.index import rules_digest
 from factcheck.facts.leaders import leader_of, leaders
-from factcheck.facts.offices import Holder, Office, holder_of, offices, with_holder
+from factcheck.facts.offices import Holder, Office, holder_of, offices, post_of, with_holder
 from factcheck.facts.restating import is_restated
 from factcheck.language.dates import parse_day
 from factcheck.llm.orders import has_orders
@@ -165,6 +165,7 @@ class Checker:
         with span("judge", factcheck__claims=len(claims)) as mark:
             mark.text(factcheck__texts="\n".join(claim.claim for claim in claims))
             verdicts = [self._judge(claim, split, got) for claim, split, got in zip(claims, splits, found, strict=True)]
+            verdicts = self._by_posts(claims, splits, found, verdicts)
             verdicts = self._by_holders(claims, found, verdicts)
             verdicts = self._read_open(claims, splits, found, verdicts) if self.local_model else verdicts
             if self.language is not None and language:
@@ -172,6 +173,20 @@ class Checker:
 
                 verdicts = llm.judge(claims, found, verdicts, self.language)
             mark.note(factcheck__failed=sum(verdict.error is not None for verdict in verdicts))
+        return verdicts
+
+    def _by_posts(
+        self, claims: Sequence[Claim], splits: Sequence[Parts], found: Sequence[Gathered], verdicts: list[Verdict]
+    ) -> list[Verdict]:
+        """Judge what is open of "X is foreign minister" by what is told of that post, by whomever it is held."""
+        still = [n for n, verdict in enumerate(verdicts) if verdict.label is Label.NOT_ENOUGH_EVIDENCE]
+        asked = {n: post for n in still if (post := post_of(splits[n])) is not None}
+        if not asked:
+            return verdicts
+        posts = [_as_claim(post, n, claims[n].as_of) for n, post in asked.items()]
+        for n, more in zip(asked, self._gather(posts, [Parts((post,), ()) for post in posts]), strict=True):
+            verdict = self._judge(claims[n], splits[n], found[n].with_more(more))
+            verdicts[n] = verdict if verdict.error is None else verdicts[n]
         return verdicts
 
     def _by_holders(self, claims: Sequence[Claim], found: Sequence[Gathered], verdicts: list[Verdict]) -> list[Verdict]:

@@ -206,6 +206,16 @@ class Gathered:
     versions: Mapping[str, int] = field(default_factory=dict)
     """doc_id to the number of the version that was read."""
 
+    def with_more(self, other: "Gathered") -> "Gathered":
+        """Return it with what another search found behind, each passage and document once."""
+        known = {hit.passage.passage_id for hit in self.hits}
+        have = {document.doc_id for document in self.documents}
+        return Gathered(
+            (*self.hits, *(hit for hit in other.hits if hit.passage.passage_id not in known)),
+            (*self.documents, *(document for document in other.documents if document.doc_id not in have)),
+            {**other.versions, **self.versions},
+        )
+
 
 @dataclass(frozen=True)
 class Fact:

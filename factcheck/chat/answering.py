@@ -10,16 +10,18 @@ from datetime import date
 
 from factcheck.chat.ages import age_of
 from factcheck.chat.doing import Done, counted, done
-from factcheck.chat.facts import EACH, by_facts, is_post_of_a_country, members_of, posts_of
+from factcheck.chat.facts import EACH, by_facts, claim_of, is_post_of_a_country, members_of, posts_of
 from factcheck.chat.questions import HOLES
 from factcheck.chat.quoting import quoted, said_by, verified
 from factcheck.chat.sentences import cite, wanted_of
 from factcheck.chat.types import Answer, Asks, Citation, Question
 from factcheck.checker import Checker
+from factcheck.claims.parts import Parts, parts_of
+from factcheck.facts.offices import post_of
 from factcheck.language.dates import find_dates
 from factcheck.language.parse import parse
 from factcheck.language.people import PLACE_LABELS, people
-from factcheck.names import compare_places, fold
+from factcheck.names import compare_people, compare_places, fold
 from factcheck.types import Label, Stance, Tier
 
 MOST_CITED = 4
@@ -96,6 +98,8 @@ def _judged(question: Question, checker: Checker, as_of: date | None) -> Answer:
             return other
         if verdict.error is None and (other := _at_another_time_or_place(question, checker, as_of)) is not None:
             return other
+        if verdict.error is None and (other := _somebody_else(question, checker, as_of)) is not None:
+            return other
         why = verdict.error.message if verdict.error else verdict.explanation
         text = f"The documents do not settle that. {why}".strip()
         return Answer(question=question.text, text=text, way="declined", label=verdict.label)
@@ -138,6 +142,27 @@ def _at_another_time_or_place(question: Question, checker: Checker, as_of: date 
                 values=(other,), citations=found.citations,
             )  # fmt: skip
     return None
+
+
+def _somebody_else(question: Question, checker: Checker, as_of: date | None) -> Answer | None:
+    """That a country's post, of which there is one, was somebody else's."""
+    statement = question.statement or ""
+    claim = claim_of(question, as_of)
+    held = [part for part in parts_of(claim).parts if part.type == "title_role"]
+    person = held[0].slot("person") if len(held) == 1 and post_of(Parts((held[0],), ())) is not None else None
+    if person is None or statement.count(person.text) != 1 or not is_post_of_a_country(question, as_of):
+        return None
+    asked = statement.replace(person.text, HOLES["person"])
+    who = question.model_copy(update={"text": asked, "asks": "person", "statement": asked})
+    found = by_facts(who, checker, as_of)
+    if found is None or len(found.values) != 1:
+        return None
+    if compare_people(person.resolved, found.values[0]).relation != "different":
+        return None
+    return Answer(
+        question=question.text, text=f"No. Instead: {found.values[0]}.", way="verdict", label=Label.REFUTED,
+        values=found.values, citations=found.citations,
+    )  # fmt: skip
 
 
 def _elsewhere(question: Question, checker: Checker, as_of: date | None, *, exact: bool) -> Answer | None:

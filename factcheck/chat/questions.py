@@ -267,6 +267,9 @@ def _subject_end(doc: "Doc", first: int) -> int:
     for token in doc[first:]:
         if token.dep_ in {"nsubj", "nsubjpass"} and token.left_edge.i <= first:
             tail = doc[token.i + 1 : token.right_edge.i + 1]
+            done = next((t for t in tail if t.dep_ == "acl" and t.tag_ in {"VBN", "VBD"}), None)
+            if done is not None and all(t.is_punct for t in doc[tail.end :]):
+                return int(done.i)  # "were the talks between the two held in May": nothing else is left to be said
             return int(token.i if _has_verb(doc[: tail.end], tail.start) else token.right_edge.i) + 1
         if token.pos_ in {"VERB", "AUX"}:
             break

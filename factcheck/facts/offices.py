@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from factcheck.claims.parts import Parts
 from factcheck.kinds.posts import KEPT, state_of
 from factcheck.language.parse import parse
 from factcheck.language.people import people
@@ -71,6 +72,17 @@ def offices(claim: Claim) -> list[Office]:
         last = doc[role.last - 1]
         found.append(Office(Span(start=doc[first].idx, end=last.idx + len(last.text)), words))
     return found
+
+
+def post_of(parts: Parts) -> str | None:
+    """The post that a claim of one statement gives to a person, where it has one holder and says whose it is."""
+    part = parts.parts[0] if len(parts.parts) == 1 else None
+    slot = part.slot("role") if part is not None and part.type == "title_role" else None
+    if slot is None:
+        return None
+    role = read_role(slot.resolved)
+    whose = role.country is not None or bool(role.domain)
+    return slot.resolved if role.office and whose else None
 
 
 def _acts(head: "Token") -> bool:

@@ -5,10 +5,10 @@ import re
 from factcheck.kinds.align import Alignment, belongs_elsewhere, only_wished
 from factcheck.kinds.frame import Frame
 from factcheck.kinds.typed import Typed
-from factcheck.language.strict import comparisons, hedged, other_way, stricter
+from factcheck.language.strict import comparisons, hedged, other_way, stricter, unsure
 
 _ALL_TOLD = re.compile(
-    r"\b(?:in total|a total of|altogether|so far|to date|in all|all told|overall|since|had been|have been)\b",
+    r"\b(?:in total|a total of|altogether|so far|to date|in all|all told|overall)\b",
     re.IGNORECASE,
 )
 """Words for a number that has come together over time."""
@@ -24,7 +24,7 @@ def says_less(a: Frame, b: Frame) -> bool:
         return True  # "some members of the cabinet resigned" does not tell that the cabinet did
     if only_wished(a, b) or belongs_elsewhere(a, b) or shared_out(a, b):
         return True
-    return hedged(a.text, b.text) or other_way(a.text, b.text) or stricter(a.text, b.text)
+    return hedged(a.text, b.text) or unsure(a.text, b.text) or other_way(a.text, b.text) or stricter(a.text, b.text)
 
 
 def shared_out(a: Frame, b: Frame) -> bool:

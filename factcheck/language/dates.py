@@ -337,7 +337,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(rf"\b(?P<days>{_DAY})\.?\s+(?P<month>{_foreign_months()})(?:\s+(?P<year>{_YEAR}))?(?!\w)", re.IGNORECASE), _list),
     (re.compile(rf"\b{_PART}(?P<month>{_MONTH})(?:,?\s+(?P<year>{_YEAR})(?!\d|/))?(?!\w)", re.IGNORECASE), _month_only),
     (re.compile(rf"\b(?P<month>{_MONTH})(?:,?\s+|\s+of\s+)(?P<year>{_YEAR})(?![\d/])"), _month_only),
-    (re.compile(rf"(?<=\b[Ii]n )(?P<month>{_MONTH})(?P<year>(?!))?(?![\w-])"), _month_only),
+    (re.compile(rf"(?<=\b[Ii]n )(?P<month>{_MONTH})(?![\w-])(?:(?=\s(?:and|or)\s(?:{_MONTH})\s(?P<year>{_YEAR})))?"), _month_only),
     (re.compile(rf"(?<=\b[Ss]ince )(?P<month>{_MONTH})(?P<year>(?!))?(?![\w-])"), _month_only),
     (re.compile(rf"\b(?P<part>(?:first|second) half of|the end of|the beginning of|the start of|early|late|(?:the )?middle of|mid)[\s-]+(?P<year>{_YEAR})(?![\d/])", re.IGNORECASE), _year),
     (re.compile(rf"\bQ(?P<quarter>[1-4])\s+(?P<year>{_YEAR})(?![\d/])"), _quarter),

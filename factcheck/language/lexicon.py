@@ -183,7 +183,7 @@ LIGHT_ADJECTIVES = frozenset(
     current present former next last latest previous further additional more other such same certain various several
     own whole entire full total overall main long short good bad high low strong weak young early direct separate
     different single joint common general special particular official formal brief successful historic famous
-    well-known popular notable unprecedented difficult intense massive severe fatal deadly violent tragic
+    plenary well-known popular notable unprecedented difficult intense massive severe fatal deadly violent tragic
     """.split()
 )
 """Adjectives that do not say which of several things is meant: what is said of it holds of it without them."""

@@ -42,13 +42,20 @@ _BEGINS = re.compile(
     re.IGNORECASE,
 )
 """What tells that something began to be: "was minister in 2023" does not tell that somebody became minister then."""
-_HEDGES = (
-    r"(?:one|some|two|three|several|many) of the|(?:is|are|was|were|ranks?|ranked) among|half of|part of",
+_PARTLY = (
+    r"(?<!round )(?<!part )(?:one|some|two|three|several|many) of the|(?:is|are|was|were|ranks?|ranked) among|half of"
+    r"|part of",
     r"almost|nearly|practically|virtually|close to|just under|just short of",
     r"partly|partially|in part",
+)
+"""Words with which a source says less than a claim that is made without them."""
+_MAYBE = (
     r"allegedly|reportedly|apparently|supposedly|purportedly|so-called|alleged|suspected|purported",
-    r"perhaps|possibly|probably|likely|maybe|may|might|could",
-    r"until|up to now",
+    r"perhaps|possibly|probably|likely|maybe|(?-i:may)|might|could",  # not the month
+)
+"""Words with which a clause says something not for certain."""
+_LESS, _UNSURE = (
+    tuple(re.compile(rf"\b(?:{group})\b", re.IGNORECASE) for group in groups) for groups in (_PARTLY, _MAYBE)
 )
 _EXACT = re.compile(r"\b(?:exactly|precisely)\b", re.IGNORECASE)
 _INEXACT = re.compile(
@@ -56,8 +63,6 @@ _INEXACT = re.compile(
     r"(?:\W?\d|[a-z]+\b)",
     re.IGNORECASE,
 )
-"""Words with which a source says less than a claim that is made without them."""
-_HEDGED = tuple(re.compile(rf"\b(?:{group})\b", re.IGNORECASE) for group in _HEDGES)
 _LESSER = frozenset(
     """
     deputy vice assistant former acting interim shadow honorary would-be prospective future proposed draft planned
@@ -87,13 +92,18 @@ def stricter(claimed: str, found: str) -> bool:
 
 def hedged(claimed: str, found: str) -> bool:
     """Whether ``found`` has a word that makes what it says less, or of something lesser, and ``claimed`` has none."""
-    if any(words.search(found) and not words.search(claimed) for words in _HEDGED):
+    if any(words.search(found) and not words.search(claimed) for words in _LESS):
         return True
     if _EXACT.search(claimed) and _INEXACT.search(found):
         return True
     ours, theirs = _plain(claimed), _plain(found)
     lesser = [at for at, word in enumerate(theirs) if word in _LESSER and word not in ours]
     return any(set(theirs[at + 1 : at + 3]) & set(ours) for at in lesser)
+
+
+def unsure(claimed: str, found: str) -> bool:
+    """Whether ``found``, one clause, is told as not certain, and ``claimed`` is not."""
+    return any(words.search(found) and not words.search(claimed) for words in _UNSURE)
 
 
 def _plain(text: str) -> list[str]:

@@ -21,7 +21,7 @@ from factcheck.language.denial import denials
 from factcheck.language.lexicon import LIGHT_VERBS, PEOPLE_WORDS, PERSON_NOUNS
 from factcheck.language.parse import parse
 from factcheck.language.same_quantity import compare_quantities
-from factcheck.language.strict import hedged, other_way, stricter
+from factcheck.language.strict import hedged, other_way, stricter, unsure
 from factcheck.language.words import opposites, stem
 from factcheck.names import country_of, is_capital
 from factcheck.types import Claim
@@ -33,6 +33,8 @@ LEAST_TOLD = 0.6
 """Share of the claim's words that a sentence and what stands around it must have."""
 LIKE = 0.6
 """The same for a sentence whose number is taken to be of the same thing."""
+_TURNS = ONCE - frozenset(stem(verb) for verb in ("sign", "adopt", "found"))
+"""What happens to a person once; that it did is said, or the sentence is of something else."""
 _SAYS_LITTLE = frozenset(stem(verb) for verb in (*LIGHT_VERBS, "be"))
 _PERSONS = frozenset(stem(noun) for noun in PERSON_NOUNS)
 _PEOPLE = frozenset(stem(noun) for noun in PEOPLE_WORDS)
@@ -98,7 +100,15 @@ def _says_less(asked: Frame, said: _Said) -> bool:
         return True
     if asked.mood == "real" and said.frame.mood != "real":
         return True
+    if unsure(asked.text, said.text) or _over(asked, said.frame):
+        return True
     return only_wished(asked, said.frame) or belongs_elsewhere(asked, said.frame) or shared_out(asked, said.frame)
+
+
+def _over(asked: Frame, said: Frame) -> bool:
+    """Whether the claim says that something will be and the sentence that it was: they are two."""
+    acts = {unit.key for unit in asked.units if unit.side == "predicate"}
+    return asked.mood == "future" and said.mood == "real" and bool(acts & said.keys) and not acts & said.wished
 
 
 def _says_other(asked: Frame, said: _Said) -> bool:
@@ -183,7 +193,7 @@ def _another_thing(asked: Frame, said: _Said) -> bool:
     """
     known = _known(said)
     missing = [unit for unit in asked.units if not unit.weak and unit.kind == "word" and unit.key not in known]
-    if any(unit.side == "predicate" and unit.key in ONCE for unit in missing):
+    if any(unit.side == "predicate" and unit.key in _TURNS for unit in missing):
         return True
     acts = [unit for unit in asked.units if unit.side == "predicate"]
     other_act = asked.predicate != said.frame.predicate and said.frame.predicate not in _SAYS_LITTLE

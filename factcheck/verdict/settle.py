@@ -145,9 +145,11 @@ def _another_time(day: date | None, finding: Finding, named: Window | None) -> b
         return False
     first, last = (day - NEAR_DAY, day + NEAR_DAY) if named is None else (named.first or day, named.last or day)
     sentence = (finding.fact.claim.context or finding.fact.claim.quote).rsplit("\n", 1)[-1]
-    told = [m for m in find_dates(sentence, base=finding.fact.document.published_date) if m.precision != "year"]
-    if told:
-        return all(m.latest < first or last < m.earliest for m in told)
+    told = find_dates(sentence, base=finding.fact.document.published_date)
+    if any(first <= m.latest and m.earliest <= last for m in told):
+        return False
+    if any(m.precision != "year" for m in told):
+        return True
     when = finding.comparison.when
     return named is not None and when is not None and not first - NEAR_REPORT <= when <= last + NEAR_REPORT
 

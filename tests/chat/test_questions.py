@@ -34,6 +34,11 @@ from factcheck.chat.questions import DAY, NUMBER, PERSON, PLACE, understand
         ("How many children does Ada Lind have?", "number", f"Ada Lind has {NUMBER} children."),
         ("How long did the talks in Bergen last?", "number", f"The talks in Bergen lasted {NUMBER} hours."),
         ("Since when has Ada Lind been mayor?", "day", f"Ada Lind has been mayor since {DAY}."),
+        (
+            "Where were the talks between the two towns held?",
+            "place",
+            f"The talks between the two towns were held in {PLACE}.",
+        ),
         ("What is Ada Lind's job?", "post", "Ada Lind"),
         ("Who is Ada Lind?", "post", "Ada Lind"),
         ("Is the minister of fisheries in the delegation?", "truth", "The minister of fisheries is in the delegation."),

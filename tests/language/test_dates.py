@@ -144,3 +144,8 @@ def test_days_and_years_that_count_from_another_date(text, value):
 )
 def test_what_only_looks_like_such_a_date(text):
     assert find_dates(text) == []
+
+
+def test_months_joined_before_a_year_are_both_of_that_year():
+    found = find_dates("They met in March and April 2022 and do so again.", base=date(2025, 5, 16))
+    assert [mention.value for mention in found] == ["2022-03", "2022-04"]
