@@ -42,6 +42,7 @@ PLAIN_HEADS = frozenset(
 """Role nouns that name no post when they stand alone."""
 REACH = 8
 """Tokens between a verb that gives a post and the one who gets it, titles that were held before among them."""
+NOT_YET = frozenset("incoming next future designate designated elect prospective would-be".split())
 DASHES = frozenset({"–", "—", "-", ":"})
 
 
@@ -249,13 +250,27 @@ def _assertion(sentence: Sentence, person: Person, role: RolePhrase) -> Assertio
     state = state_of_post(doc, role, verb, dated)
     if state == NOT and is_over(doc, role):
         return None
-    if verb is not None and is_hoped_for(verb):
+    if _to_come(doc, role) or (verb is not None and is_hoped_for(verb)):
         return None  # who is expected to become minister is not minister
     if verb is not None and is_start(verb) and state is None:
         dated = started(sentence, verb, dated)
+    if verb is not None and _will(verb) and not any(slot.type == "since" for slot in dated):
+        return None  # who will succeed somebody as minister is not minister, and since when is not told
     span = (min(person.first, role.first), max(person.last, role.last))
     above = () if superior is None else (sentence.person_slot(superior, SUPERIOR),)
     return _build(sentence, person, slot, state=state, tokens=span, dated=(*above, *dated))
+
+
+def _to_come(doc: "Doc", role: RolePhrase) -> bool:
+    """ "incoming ROLE", "ROLE designate": the post is not yet held."""
+    around = doc[max(0, role.first - 2) : min(len(doc), role.last + 3)]
+    return any(token.lower_ in NOT_YET for token in around)
+
+
+def _will(verb: "Token") -> bool:
+    return any(
+        child.lower_ in {"will", "shall", "'ll", "’ll", "would"} and child.dep_ == "aux" for child in verb.children
+    )
 
 
 def _superior(sentence: Sentence, role: RolePhrase) -> Person | None:

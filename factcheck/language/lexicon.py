@@ -123,7 +123,9 @@ APPOINT_VERBS = frozenset(
     appoint name make reappoint reappointe elect choose nominate promote designate confirm
     """.split()
 )
-PROPOSE_VERBS = frozenset("propose suggest consider recommend tip float expect seek reject approach mention".split())
+PROPOSE_VERBS = frozenset(
+    "tip propose suggest consider recommend tip float expect seek reject approach mention".split()
+)
 """Verbs after which nobody holds a post yet."""
 BECOME_VERBS = frozenset("become remain stay be serve act".split())
 START_VERBS = APPOINT_VERBS - {"reappoint", "reappointe", "confirm", "make"} | {"become", "swear"}

@@ -16,9 +16,18 @@ from factcheck.kinds.clause import ONCE
 from factcheck.kinds.frame import Frame, Unit, read_frame
 from factcheck.kinds.scope import shared_out
 from factcheck.kinds.surroundings import NAMED, surroundings
+from factcheck.kinds.title_role import NOT_YET
 from factcheck.kinds.typed import same_thing_counted
 from factcheck.language.denial import denials
-from factcheck.language.lexicon import LIGHT_VERBS, PEOPLE_WORDS, PERSON_NOUNS
+from factcheck.language.lexicon import (
+    APPOINT_VERBS,
+    BECOME_VERBS,
+    LIGHT_VERBS,
+    PEOPLE_WORDS,
+    PERSON_NOUNS,
+    PROPOSE_VERBS,
+    ROLE_HEADS,
+)
 from factcheck.language.parse import parse
 from factcheck.language.same_quantity import compare_quantities
 from factcheck.language.strict import hedged, other_way, stricter, unsure
@@ -33,6 +42,8 @@ LEAST_TOLD = 0.6
 """Share of the claim's words that a sentence and what stands around it must have."""
 LIKE = 0.6
 """The same for a sentence whose number is taken to be of the same thing."""
+GIVING = APPOINT_VERBS | BECOME_VERBS
+"""Verbs that may stand between a person and the post."""
 _TURNS = ONCE - frozenset(stem(verb) for verb in ("sign", "adopt", "found"))
 """What happens to a person once; that it did is said, or the sentence is of something else."""
 _SAYS_LITTLE = frozenset(stem(verb) for verb in (*LIGHT_VERBS, "be"))
@@ -87,11 +98,30 @@ def _bears(claim: Claim, asked: Frame, said: _Said, document: Document) -> bool:
         return False
     if not numbers_told(claim.claim, said.window, as_of=claim.as_of, published=document.published_date, days=False):
         return False
+    if _post_beside(asked, said.text):
+        return False
     if not all(_stands_near(place.text, said) for place in asked.places):
         return False
     if not all(_named(unit, said) for unit in asked.units if _names(unit)):
         return False
     return _share(asked, said) >= LEAST_TOLD
+
+
+def _post_beside(asked: Frame, said: str) -> bool:
+    """Whether the sentence has the post as somebody else's ("worked for the mayor"), or as one yet to be held."""
+    posts = {u.key for u in asked.units if u.side == "object" and u.head and u.text.lower() in ROLE_HEADS}
+    names = {u.text.split()[-1] for u in asked.units if u.side == "subject" and u.head and u.kind in NAMED}
+    if asked.predicate != "be" or not posts or not names:
+        return False
+    doc = parse([said])[0]
+    if any(token.lower_ in NOT_YET or token.lemma_.lower() in PROPOSE_VERBS for token in doc):
+        return True
+    pairs = [(a.i, b.i) for a in doc if a.text in names for b in doc if stem(b.lemma_) in posts]
+    if not pairs:
+        return False
+    one, other = min(pairs, key=lambda pair: abs(pair[0] - pair[1]))
+    between = list(doc)[min(one, other) + 1 : max(one, other)]
+    return any(token.pos_ == "VERB" and token.lemma_.lower() not in GIVING for token in between)
 
 
 def _says_less(asked: Frame, said: _Said) -> bool:

@@ -120,7 +120,8 @@ def test_why_is_answered_by_a_reason(talk):
 
 def test_a_statement_is_judged(talk):
     other = talk.ask("Is Karen Bjerg the Norwegian trade minister?")
-    assert other.label is Label.REFUTED and "Siv Aune" in other.text
+    assert other.label is Label.REFUTED
+    assert "Siv Aune" in other.text
     wrong = talk.ask("Is it true that Lars Holm headed the Danish delegation on 3 May 2024?")
     assert wrong.label is Label.REFUTED
     assert "Mette Sorensen" in wrong.text
