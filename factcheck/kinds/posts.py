@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from factcheck.kinds.base import Comparison, matched, mismatched, spans_of
 from factcheck.language.roles import Role, RoleRelation, compare_roles, read_role
-from factcheck.language.tenure import held, place, window
+from factcheck.language.tenure import SINCE, UNTIL, held, place, window
 from factcheck.names import NameMatch, compare_people, fold
 from factcheck.types import Claim, Slot, Stance
 
@@ -122,6 +122,8 @@ def _same(pair: _Pair, theirs: str | None) -> Comparison | None:
         slots = (matched(pair.who, pair.whom), mismatched(pair.role, f"former {post}"))
         note = f"The source calls {name} a former {post}."
         return pair.comparison(Stance.REFUTES, slots, note, f"{pair.whom.resolved}: former {pair.post.resolved}")
+    if pair.claimed.slot(SINCE) and pair.claimed.slot(UNTIL) and not pair.found.slot(SINCE):
+        return None  # that it was held until 2019 does not tell that it was from 2015
     note = f"The source gives {name} the same post: {post}."
     return pair.comparison(Stance.SUPPORTS, (matched(pair.who, pair.whom), matched(pair.role, pair.post)), note)
 

@@ -47,6 +47,8 @@ def bounds(sentence: Sentence, anchors: Iterable[int]) -> tuple[Slot, ...]:
         sort = _sort(tokens[0], held)
         if sort is not None and sort not in slots:
             slots[sort] = _slot(sentence, mention, sort)
+            if sort == SINCE and mention.precision == "range":  # "from 2015 to 2019"
+                slots.setdefault(UNTIL, _slot(sentence, mention, UNTIL))
     if not slots:
         said = next((m for m in sentence.dates if _dates_post(sentence, m, held)), None)
         if said is not None:
@@ -125,7 +127,9 @@ def window(claim: Claim) -> Window:
     named = claim.slot(TIME)
     if named is not None:
         return _days(named)
-    until = _days(claim.slot(UNTIL)).last
+    since, until = _days(claim.slot(SINCE)).first, _days(claim.slot(UNTIL)).last
+    if since is not None and until is not None and since <= until:
+        return Window(since, until)
     day = until if until is not None and (claim.as_of is None or until < claim.as_of) else claim.as_of
     return Window(day, day)
 
