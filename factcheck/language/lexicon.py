@@ -123,9 +123,7 @@ APPOINT_VERBS = frozenset(
     appoint name make reappoint reappointe elect choose nominate promote designate confirm
     """.split()
 )
-PROPOSE_VERBS = frozenset(
-    "tip propose suggest consider recommend tip float expect seek reject approach mention".split()
-)
+PROPOSE_VERBS = frozenset("propose suggest consider recommend tip float expect seek reject approach mention".split())
 """Verbs after which nobody holds a post yet."""
 BECOME_VERBS = frozenset("become remain stay be serve act".split())
 START_VERBS = APPOINT_VERBS - {"reappoint", "reappointe", "confirm", "make"} | {"become", "swear"}
@@ -191,8 +189,8 @@ LIGHT_ADJECTIVES = frozenset(
 """Adjectives that do not say which of several things is meant: what is said of it holds of it without them."""
 WHOLES = frozenset(
     """
-    people government side team group number pair delegation representative official negotiator city town village
-    island state republic region company kingdom part course framework context capital
+    people government side team group number pair delegation city town village island state republic region company
+    kingdom course framework context
     """.split()
 )
 """Nouns of which, with "of", much is said that holds of what they are of as well."""

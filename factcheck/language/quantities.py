@@ -76,7 +76,7 @@ _ORDINAL = re.compile(
     re.IGNORECASE,
 )
 _RANK = re.compile(
-    r"\b(?:finish(?:ed|es|ing)?|c[ao]mes?|came|placed?|ranked|ranks|is|was|were|are|stood|stands)\s+"
+    r"\b(?:finish(?:ed|es|ing)?|comes?|came|placed?|ranked|ranks|is|was|were|are|stood|stands)\s+"
     r"(?P<word>" + "|".join(ORDINALS) + r"|\d{1,3}(?:st|nd|rd|th))"
     r"(?=\s*(?:[.,;:!?]|$)|\s+(?:in|at|of|behind|on|with|among|overall|after|ahead)\b)",
     re.IGNORECASE,
